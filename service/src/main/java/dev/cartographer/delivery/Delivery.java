@@ -1,0 +1,34 @@
+package dev.cartographer.delivery;
+
+import dev.cartographer.fleet.Binding;
+import dev.cartographer.token.Held;
+import dev.cartographer.token.Note;
+import dev.cartographer.token.ServiceToken;
+
+/** Puts a token where the agent reads it, and reads back what is there. */
+public interface Delivery {
+
+  /**
+   * What the cluster holds now.
+   *
+   * @throws dev.cartographer.fault.DependencyFailure when the cluster can't be asked
+   */
+  Held held(Binding binding);
+
+  /**
+   * Replaces the held token by this one, provided that the generation held is lower: a
+   * compare-and-set, repeated on conflict. What was there stays untouched by any failure.
+   *
+   * @throws dev.cartographer.fault.DependencyFailure when the cluster can't be reached or refuses
+   */
+  Delivered deliver(Binding binding, ServiceToken token, Note note);
+
+  /** What became of a delivery. */
+  sealed interface Delivered {
+    /** The cluster holds the token. */
+    record Done() implements Delivered {}
+
+    /** The cluster holds this generation or a higher one already; ours was not written. */
+    record Outrun(Note held) implements Delivered {}
+  }
+}

@@ -1,0 +1,20 @@
+package dev.cartographer.fleet;
+
+import dev.cartographer.secret.SecretRef;
+import java.util.Optional;
+
+/** Where a cluster's agents read their tokens. */
+public sealed interface Target {
+
+  /** A directory named after the cluster, below the operator's delivery directory. */
+  record Files() implements Target {}
+
+  /**
+   * Two Secrets, {@code cartographer-logs} and {@code cartographer-metrics}, in one namespace.
+   *
+   * @param kubeconfig how the cluster's API server is reached and with what right
+   * @param context the kubeconfig's context; its current one when empty
+   */
+  record Namespace(SecretRef kubeconfig, Optional<String> context, Name namespace)
+      implements Target {}
+}

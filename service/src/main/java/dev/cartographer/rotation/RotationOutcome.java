@@ -1,0 +1,34 @@
+package dev.cartographer.rotation;
+
+import dev.cartographer.exchange.Attempt;
+import dev.cartographer.fault.Fault;
+import dev.cartographer.token.Note;
+import dev.cartographer.token.Renewal.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What one claim came to: what the database, the meters, the log and the runbook are told. */
+public sealed interface RotationOutcome {
+
+  /** When the binding is looked at next. */
+  Instant nextAt();
+
+  /** The steps of the exchange, empty when there was none. */
+  List<Attempt> attempts();
+
+  /** A new token is in the cluster. */
+  record Rotated(Note note, Reason reason, Instant nextAt, List<Attempt> attempts)
+      implements RotationOutcome {}
+
+  /** The cluster holds a good token that is not due; {@code note} is the cluster's. */
+  record Fresh(Note note, Instant nextAt, List<Attempt> attempts) implements RotationOutcome {}
+
+  /**
+   * No new token is in the cluster; what it held is untouched.
+   *
+   * @param backoff the wait until {@code nextAt}
+   */
+  record Failed(Fault fault, Duration backoff, Instant nextAt, List<Attempt> attempts)
+      implements RotationOutcome {}
+}

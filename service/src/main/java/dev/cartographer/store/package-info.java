@@ -1,0 +1,5 @@
+/** PostgreSQL: the fleet, the queue of bindings, the audit trail. */
+@NullMarked
+package dev.cartographer.store;
+
+import org.jspecify.annotations.NullMarked;

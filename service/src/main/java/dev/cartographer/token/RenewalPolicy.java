@@ -1,0 +1,92 @@
+package dev.cartographer.token;
+
+import dev.cartographer.token.Renewal.Due;
+import dev.cartographer.token.Renewal.NotDue;
+import dev.cartographer.token.Renewal.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Decides whether a binding's token is due, and why. Pure: the same input gives the same answer
+ * before and after a restart and on every replica.
+ *
+ * <p>The renewal point lies at {@code earliest} to {@code latest} of the token's lifetime, drawn
+ * once per cluster and generation, so that a fleet enrolled together spreads out and a tick never
+ * redraws (cert-manager, {@code internal/controller/certificates/policies/checks.go}, explains how
+ * redrawing can skip a renewal for ever). Both signals of a cluster share the draw: one IAM token
+ * serves both.
+ *
+ * @param earliest fraction of the lifetime, 0 to 1
+ * @param latest fraction of the lifetime, {@code earliest} to 1
+ * @param longest no token is kept longer than this, whatever its own expiry says
+ */
+public record RenewalPolicy(double earliest, double latest, Duration longest) {
+
+  public static final RenewalPolicy DEFAULT =
+      new RenewalPolicy(0.55, 0.70, Duration.ofHours(24));
+
+  public RenewalPolicy {
+    if (!(0 < earliest && earliest <= latest && latest < 1)) {
+      throw new IllegalArgumentException(
+          "the renewal window must satisfy 0 < earliest <= latest < 1, got "
+              + earliest
+              + " to "
+              + latest);
+    }
+  }
+
+  /**
+   * @param clusterId seeds the draw
+   * @param held what the cluster holds, just read
+   * @param recorded what the database remembers as delivered last; empty when it never was, or when
+   *     the database was lost: then the cluster's note is believed
+   */
+  public Renewal decide(
+      long clusterId, Held held, Optional<Note> recorded, Wish wish, Instant now) {
+    return switch (held) {
+      case Held.Absent() -> new Due(Reason.ABSENT);
+      case Held.Unreadable(_) -> new Due(Reason.UNREADABLE);
+      case Held.Present(var note) -> {
+        if (recorded.filter(r -> r.generation() > note.generation()).isPresent()) {
+          yield new Due(Reason.ROLLED_BACK);
+        }
+        if (note.expiredAt(now)) {
+          yield new Due(Reason.EXPIRED);
+        }
+        yield switch (wish) {
+          case CHANGED -> new Due(Reason.CHANGED);
+          case REQUESTED -> new Due(Reason.REQUESTED);
+          case NONE -> {
+            var renewAt = renewAt(clusterId, note);
+            yield now.isBefore(renewAt) ? new NotDue(note, renewAt) : new Due(Reason.AGEING);
+          }
+        };
+      }
+    };
+  }
+
+  /** The renewal point of one generation. */
+  public Instant renewAt(long clusterId, Note note) {
+    var lifetime = note.lifetime().compareTo(longest) < 0 ? note.lifetime() : longest;
+    var fraction = earliest + (latest - earliest) * draw(clusterId, note.generation());
+    return note.issuedAt().plusNanos((long) (lifetime.toNanos() * fraction));
+  }
+
+  /** Evenly spread over [0, 1): the finaliser of SplitMix64 (Steele, Lea and Flood, 2014). */
+  private static double draw(long clusterId, long generation) {
+    var z = clusterId * 0x9E3779B97F4A7C15L + generation * 0xD1B54A32D192ED03L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return ((z ^ (z >>> 31)) >>> 11) * 0x1.0p-53;
+  }
+
+  /** What was asked of a binding besides the passing of time. */
+  public enum Wish {
+    NONE,
+    /** A person wants a new token now. */
+    REQUESTED,
+    /** The enrolment changed, so a token of the old one must not stay. */
+    CHANGED
+  }
+}

@@ -1,0 +1,27 @@
+package dev.cartographer.view;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One binding, as a row.
+ *
+ * @param signal logs or metrics
+ * @param state the word of a {@link BindingState}
+ * @param generation 0 before the first token
+ * @param fingerprint of the delivered token; absent before the first
+ * @param nextAt when Cartographer looks at it next
+ */
+public record BindingView(
+    String cluster,
+    String tenant,
+    String carrier,
+    String region,
+    String signal,
+    String state,
+    long generation,
+    @Nullable Instant issuedAt,
+    @Nullable Instant expiresAt,
+    @Nullable String fingerprint,
+    @Nullable Instant nextAt,
+    @Nullable FaultView fault) {}
