@@ -11,10 +11,10 @@ public sealed interface Attempt {
   Dependency dependency();
 
   /** It issued what it was asked for. */
-  record Success(Dependency dependency, Duration took) implements Attempt {}
+  record Succeeded(Dependency dependency, Duration took) implements Attempt {}
 
   /** It was asked and did not issue. */
-  record Error(Dependency dependency, FaultKind kind, Duration took) implements Attempt {}
+  record Errored(Dependency dependency, FaultKind kind, Duration took) implements Attempt {}
 
   /** It was not asked, since the IAM step before it failed: says nothing about the dependency. */
   record Blocked(Dependency dependency) implements Attempt {}

@@ -1,4 +1,5 @@
 package dev.cartographer.fleet;
 
 /** What an operator asks for one cluster: the wish, before the database gives it an id. */
-public record Enrolment(Name name, Name tenant, Carrier carrier, Identity identity, Target target) {}
+public record Enrolment(
+    Name name, Name tenant, Carrier carrier, Identity identity, Target target) {}

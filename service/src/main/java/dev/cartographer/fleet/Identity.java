@@ -18,7 +18,9 @@ public sealed interface Identity {
    */
   record Client(String clientId, SecretRef secret) implements Identity {
     public Client {
-      if (clientId.isEmpty() || clientId.length() > 255 || !clientId.chars().allMatch(c -> c > 32 && c < 127)) {
+      if (clientId.isEmpty()
+          || clientId.length() > 255
+          || !clientId.chars().allMatch(c -> c > 32 && c < 127)) {
         throw new IllegalArgumentException(
             "a client id is 1 to 255 visible ASCII characters (RFC 6749 appendix A.1)");
       }

@@ -36,7 +36,10 @@ public record RetryPolicy(
    */
   public Duration next(
       Fault fault, Duration previous, Instant expiresAt, Instant now, RandomGenerator random) {
-    var wait = fault.kind().passing() ? jittered(previous, expiresAt, now, random) : ladder(previous, random);
+    var wait =
+        fault.kind().passing()
+            ? jittered(previous, expiresAt, now, random)
+            : ladder(previous, random);
     return fault.retryAfter().filter(asked -> asked.compareTo(wait) > 0).orElse(wait);
   }
 

@@ -8,8 +8,7 @@ import java.time.Instant;
  *
  * @param generation counts the binding's tokens; only ever grows, beginning with 1
  */
-public record Note(
-    long generation, Instant issuedAt, Instant expiresAt, Fingerprint fingerprint) {
+public record Note(long generation, Instant issuedAt, Instant expiresAt, Fingerprint fingerprint) {
 
   public Note {
     if (generation < 1) {

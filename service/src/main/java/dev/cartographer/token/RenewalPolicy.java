@@ -23,8 +23,7 @@ import java.util.Optional;
  */
 public record RenewalPolicy(double earliest, double latest, Duration longest) {
 
-  public static final RenewalPolicy DEFAULT =
-      new RenewalPolicy(0.55, 0.70, Duration.ofHours(24));
+  public static final RenewalPolicy DEFAULT = new RenewalPolicy(0.55, 0.70, Duration.ofHours(24));
 
   public RenewalPolicy {
     if (!(0 < earliest && earliest <= latest && latest < 1)) {
