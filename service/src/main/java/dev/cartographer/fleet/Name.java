@@ -12,6 +12,8 @@ public record Name(String text) implements Comparable<Name> {
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   /**
+   * Takes the text as it is.
+   *
    * @throws IllegalArgumentException when the text is no such name; whoever wrote it is at fault
    */
   public Name {

@@ -29,6 +29,8 @@ public record RetryPolicy(
           Duration.ofMinutes(15));
 
   /**
+   * The wait before the next try.
+   *
    * @param previous the wait before this try; zero when it was the first
    * @param expiresAt when the held token ends; in the past when there is none
    * @return how long to wait, never less than {@code base} and, when the server asked for it, never

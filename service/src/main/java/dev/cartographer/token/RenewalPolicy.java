@@ -36,6 +36,8 @@ public record RenewalPolicy(double earliest, double latest, Duration longest) {
   }
 
   /**
+   * Whether the binding's token is due.
+   *
    * @param clusterId seeds the draw
    * @param held what the cluster holds, just read
    * @param recorded what the database remembers as delivered last; empty when it never was, or when
