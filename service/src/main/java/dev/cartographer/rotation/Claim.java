@@ -4,7 +4,6 @@ import dev.cartographer.fleet.Binding;
 import dev.cartographer.token.Note;
 import dev.cartographer.token.RenewalPolicy.Wish;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -15,7 +14,6 @@ import java.util.Optional;
  * @param recorded what was delivered last, as far as the database knows
  * @param failures how many tries in a row have failed before this one
  * @param backoff the wait before this try; zero after a success
- * @param leaseUntil after this instant another process may claim the binding
  */
 public record Claim(
     Binding binding,
@@ -23,5 +21,4 @@ public record Claim(
     Optional<Note> recorded,
     Wish wish,
     int failures,
-    Duration backoff,
-    Instant leaseUntil) {}
+    Duration backoff) {}

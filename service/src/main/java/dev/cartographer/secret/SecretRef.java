@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * Where a secret is to be found. A reference is not secret; only {@link Inline} carries the text,
- * and it is encrypted before it is stored.
+ * and it becomes {@link Sealed} before it is stored.
  */
 public sealed interface SecretRef {
 
@@ -44,7 +44,7 @@ public sealed interface SecretRef {
     }
   }
 
-  /** The secret itself, as the enrolment brought it. Kept encrypted, never shown again. */
+  /** The secret itself, as the enrolment brought it. */
   record Inline(SecretText text) implements SecretRef {
     public Inline {
       if (text.isEmpty()) {
@@ -52,4 +52,12 @@ public sealed interface SecretRef {
       }
     }
   }
+
+  /**
+   * A secret as the database keeps it.
+   *
+   * @param base64 the sealed bytes
+   * @param place what it was sealed to; it opens nowhere else
+   */
+  record Sealed(String base64, String place) implements SecretRef {}
 }

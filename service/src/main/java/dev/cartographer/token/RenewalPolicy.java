@@ -84,10 +84,30 @@ public record RenewalPolicy(double earliest, double latest, Duration longest) {
 
   /** What was asked of a binding besides the passing of time. */
   public enum Wish {
-    NONE,
+    NONE(0),
     /** A person wants a new token now. */
-    REQUESTED,
+    REQUESTED(1),
     /** The enrolment changed, so a token of the old one must not stay. */
-    CHANGED
+    CHANGED(2);
+
+    private final int number;
+
+    Wish(int number) {
+      this.number = number;
+    }
+
+    /** The number in the database; never changes. */
+    public int number() {
+      return number;
+    }
+
+    /** The inverse of {@link #number()}. */
+    public static Wish of(int number) {
+      return switch (number) {
+        case 1 -> REQUESTED;
+        case 2 -> CHANGED;
+        default -> NONE;
+      };
+    }
   }
 }

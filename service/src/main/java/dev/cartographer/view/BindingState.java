@@ -11,9 +11,7 @@ public enum BindingState {
   /** A working token that could not be renewed at the last try. */
   FAILING,
   /** The last token's life is over: dark. */
-  EXPIRED,
-  /** Renewal is paused by a person. */
-  PAUSED;
+  EXPIRED;
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

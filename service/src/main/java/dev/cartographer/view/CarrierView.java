@@ -16,5 +16,4 @@ public record CarrierView(
     long failing,
     long expired,
     long pending,
-    long paused,
     @Nullable Instant firstDark) {}

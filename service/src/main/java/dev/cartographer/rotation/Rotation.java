@@ -1,0 +1,110 @@
+package dev.cartographer.rotation;
+
+import dev.cartographer.delivery.Delivery;
+import dev.cartographer.delivery.Delivery.Delivered;
+import dev.cartographer.exchange.Attempt;
+import dev.cartographer.exchange.Exchange;
+import dev.cartographer.exchange.Exchanged;
+import dev.cartographer.fault.DependencyFailure;
+import dev.cartographer.fault.Fault;
+import dev.cartographer.rotation.RotationOutcome.Failed;
+import dev.cartographer.rotation.RotationOutcome.Fresh;
+import dev.cartographer.rotation.RotationOutcome.Rotated;
+import dev.cartographer.token.Held;
+import dev.cartographer.token.Note;
+import dev.cartographer.token.Renewal;
+import dev.cartographer.token.Renewal.Reason;
+import dev.cartographer.token.ServiceToken;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Keeps one binding's token fresh: reads what the cluster holds and, if that is due, exchanges the
+ * cluster's identity for a new token and delivers it.
+ *
+ * <p>Keeps nothing between calls. What the cluster holds is believed over what the database
+ * remembers, so a lost database, a second replica and a Secret deleted by hand all lead to the same
+ * next step.
+ *
+ * <p>A failing dependency is an outcome, not an exception; the token that the cluster already holds
+ * is left as it is.
+ */
+public final class Rotation {
+  private final Exchange exchange;
+  private final Delivery delivery;
+  private final Audit audit;
+  private final Schedule schedule;
+  private final Clock clock;
+
+  public Rotation(
+      Exchange exchange, Delivery delivery, Audit audit, Schedule schedule, Clock clock) {
+    this.exchange = exchange;
+    this.delivery = delivery;
+    this.audit = audit;
+    this.schedule = schedule;
+    this.clock = clock;
+  }
+
+  /**
+   * Brings one claimed binding to its outcome.
+   *
+   * @throws StoreFailure when the audit trail can't be written; then nothing was delivered
+   */
+  public RotationOutcome rotate(Claim claim) {
+    try {
+      var held = delivery.held(claim.binding());
+      return switch (schedule.decide(claim, held, clock.instant())) {
+        case Renewal.NotDue(var note, var renewAt) -> fresh(note, renewAt, List.of());
+        case Renewal.Due(var reason) -> renew(claim, held, reason);
+      };
+    } catch (DependencyFailure failure) {
+      return failed(claim, failure.fault(), List.of());
+    }
+  }
+
+  private RotationOutcome renew(Claim claim, Held held, Reason reason) {
+    return switch (exchange.tokenFor(claim.binding())) {
+      case Exchanged.Failed(var fault, var attempts) -> failed(claim, fault, attempts);
+      case Exchanged.Issued(var token, var attempts) ->
+          deliver(claim, token, Note.of(nextGeneration(claim, held), token), reason, attempts);
+    };
+  }
+
+  private RotationOutcome deliver(
+      Claim claim, ServiceToken token, Note note, Reason reason, List<Attempt> attempts) {
+    audit.intend(claim, note, reason, clock.instant());
+    try {
+      return switch (delivery.deliver(claim.binding(), token, note)) {
+        case Delivered.Done() -> rotated(claim, note, reason, attempts);
+        case Delivered.Outrun(var newer) -> fresh(newer, schedule.renewAt(claim, newer), attempts);
+      };
+    } catch (DependencyFailure failure) {
+      return failed(claim, failure.fault(), attempts);
+    }
+  }
+
+  private Rotated rotated(Claim claim, Note note, Reason reason, List<Attempt> attempts) {
+    var nextAt = schedule.nextLook(schedule.renewAt(claim, note), clock.instant());
+    return new Rotated(note, reason, nextAt, attempts);
+  }
+
+  private Fresh fresh(Note note, Instant renewAt, List<Attempt> attempts) {
+    return new Fresh(note, schedule.nextLook(renewAt, clock.instant()), attempts);
+  }
+
+  private Failed failed(Claim claim, Fault fault, List<Attempt> attempts) {
+    var now = clock.instant();
+    var wait = schedule.retryAfter(claim, fault, now);
+    return new Failed(fault, wait, now.plus(wait), attempts);
+  }
+
+  /** One more than the highest generation known, be it the cluster's or the database's. */
+  private static long nextGeneration(Claim claim, Held held) {
+    var recorded = claim.recorded().map(Note::generation).orElse(0L);
+    return switch (held) {
+      case Held.Present(var note) -> Math.max(note.generation(), recorded) + 1;
+      case Held.Absent(), Held.Unreadable(_) -> recorded + 1;
+    };
+  }
+}

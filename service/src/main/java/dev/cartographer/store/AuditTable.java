@@ -1,0 +1,100 @@
+package dev.cartographer.store;
+
+import dev.cartographer.rotation.Audit;
+import dev.cartographer.rotation.Claim;
+import dev.cartographer.token.Note;
+import dev.cartographer.token.Renewal.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The audit trail in the database, written many lines at a time. */
+public final class AuditTable implements Audit, AutoCloseable {
+  private static final String INSERT =
+      """
+      insert into audit (at, kind, cluster, signal, actor, detail, generation, fence, expires_at,
+        fingerprint)
+      values (:at, :kind, :cluster, :signal, :actor, :detail, :generation, :fence, :expires,
+        :fingerprint)
+      """;
+
+  private static final String FORGET =
+      """
+      delete from audit where id in (
+        select id from audit where at < :before order by id limit 5000)
+      """;
+
+  private static final String ORPHANS =
+      """
+      select count(*) from audit i where i.kind = 'intended' and i.at between :from and :until
+        and not exists (
+          select 1 from audit d where d.cluster = i.cluster and d.id > i.id
+            and d.kind = 'delivered' and d.signal = i.signal and d.fingerprint = i.fingerprint)
+      """;
+
+  private final Database database;
+  private final GroupCommit<AuditEvent, Boolean> commits;
+
+  public AuditTable(Database database) {
+    this.database = database;
+    this.commits = new GroupCommit<>("audit", this::insertAll);
+  }
+
+  @Override
+  public void intend(Claim claim, Note note, Reason reason, Instant now) {
+    commits.write(AuditEvent.intended(claim, note, reason, now));
+  }
+
+  /** How many tokens were made and never delivered in this span of time: crashes cost them. */
+  public long orphans(Instant from, Instant until) {
+    return database.with((Handle h) ->
+        h.createQuery(ORPHANS).bind("from", from).bind("until", until).mapTo(Long.class).one());
+  }
+
+  /** Forgets what is older than this, a few thousand lines at a time. */
+  public void forget(Instant now, Duration age) {
+    var before = now.minus(age);
+    var deleted = 1;
+    while (deleted > 0) {
+      deleted =
+          database.with((Handle h) -> h.createUpdate(FORGET).bind("before", before).execute());
+    }
+  }
+
+  private List<Boolean> insertAll(List<AuditEvent> events) {
+    return database.inTransaction((Handle h) -> {
+      insert(h, events);
+      return Collections.nCopies(events.size(), true);
+    });
+  }
+
+  static void insert(Handle h, List<AuditEvent> events) {
+    if (events.isEmpty()) {
+      return;
+    }
+    var batch = h.prepareBatch(INSERT);
+    for (var event : events) {
+      var note = event.note();
+      batch
+          .bind("at", event.at())
+          .bind("kind", event.kind().word())
+          .bind("cluster", event.cluster())
+          .bind("signal", event.signal())
+          .bind("actor", event.actor())
+          .bind("detail", event.detail())
+          .bind("generation", note == null ? null : (Long) note.generation())
+          .bind("fence", event.fence())
+          .bind("expires", note == null ? null : note.expiresAt())
+          .bind("fingerprint", note == null ? null : note.fingerprint().hex())
+          .add();
+    }
+    batch.execute();
+  }
+
+  @Override
+  public void close() {
+    commits.close();
+  }
+}

@@ -1,0 +1,139 @@
+package dev.cartographer.store;
+
+import dev.cartographer.rotation.StoreFailure;
+import dev.cartographer.secret.SecretText;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/** A PostgreSQL with Cartographer's schema in it, reached through a pool of connections. */
+public final class Database implements AutoCloseable {
+  private final AgroalDataSource pool;
+  private final Jdbi jdbi;
+
+  private Database(AgroalDataSource pool) {
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+    jdbi.registerArrayType(Long.class, "bigint");
+    jdbi.registerArrayType(String.class, "text");
+  }
+
+  /**
+   * Connects and brings the schema up to date.
+   *
+   * @param connections most connections held
+   * @throws DatabaseUnavailable when it can't be reached, refuses the user, or holds a newer schema
+   */
+  public static Database open(String url, String username, SecretText password, int connections) {
+    var pool = pool(url, username, password, connections);
+    try {
+      // The pool connects when asked; this is where a wrong address or password shows.
+      pool.getConnection().close();
+      migrate(pool);
+      return new Database(pool);
+    } catch (SQLException | FlywayException e) {
+      pool.close();
+      throw new DatabaseUnavailable(
+          "the database at " + url + " can't be used: " + firstLine(e.getMessage()), e);
+    }
+  }
+
+  private static AgroalDataSource pool(
+      String url, String username, SecretText password, int connections) {
+    var configuration =
+        new AgroalDataSourceConfigurationSupplier()
+            .connectionPoolConfiguration(p ->
+                p.maxSize(connections)
+                    .acquisitionTimeout(Duration.ofSeconds(5))
+                    .validateOnBorrow(false)
+                    .idleValidationTimeout(Duration.ofSeconds(2))
+                    .connectionFactoryConfiguration(f ->
+                        f.jdbcUrl(url)
+                            .principal(new NamePrincipal(username))
+                            .credential(new SimplePassword(password.reveal()))
+                            .jdbcProperty("ApplicationName", "cartographer")
+                            .jdbcProperty("connectTimeout", "5")
+                            .jdbcProperty("socketTimeout", "30")
+                            .jdbcProperty("reWriteBatchedInserts", "true")));
+    try {
+      return AgroalDataSource.from(configuration);
+    } catch (SQLException e) {
+      throw new DatabaseUnavailable("the database settings can't be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static void migrate(AgroalDataSource pool) {
+    Flyway.configure(Database.class.getClassLoader())
+        .dataSource(pool)
+        .locations("classpath:db/migration")
+        .load()
+        .migrate();
+  }
+
+  /**
+   * Runs statements on one connection, each for itself.
+   *
+   * @throws StoreFailure when the database can't be asked or refuses
+   */
+  <T> T with(HandleCallback<T, RuntimeException> work) {
+    try {
+      return jdbi.withHandle(work);
+    } catch (JdbiException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Runs statements as one transaction: all of them or none.
+   *
+   * @throws StoreFailure when the database can't be asked or refuses
+   */
+  <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
+    try {
+      return jdbi.inTransaction(work);
+    } catch (JdbiException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Whether the database answers now. */
+  public boolean answers() {
+    try {
+      return with((Handle h) -> h.createQuery("select 1").mapTo(Integer.class).one()) == 1;
+    } catch (StoreFailure e) {
+      return false;
+    }
+  }
+
+  private static StoreFailure failure(JdbiException e) {
+    return new StoreFailure("the database failed: " + reason(e), e);
+  }
+
+  /** What the server or driver said; the rest of such a message repeats statement and values. */
+  private static String reason(JdbiException e) {
+    var cause = e.getCause();
+    while (cause instanceof SQLException sql && sql.getNextException() != null) {
+      cause = sql.getNextException();
+    }
+    return firstLine(cause == null ? e.getMessage() : cause.getMessage());
+  }
+
+  private static String firstLine(@Nullable String message) {
+    return message == null ? "no reason given" : message.lines().findFirst().orElse("");
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

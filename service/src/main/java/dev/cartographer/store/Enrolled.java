@@ -1,0 +1,16 @@
+package dev.cartographer.store;
+
+import dev.cartographer.fleet.Enrolment;
+import java.util.List;
+
+/** What an enrolment did, or would do. */
+public record Enrolled(List<Enrolment> created, List<Change> changed, int unchanged) {
+
+  /**
+   * One cluster that differs from what is enrolled.
+   *
+   * @param version its new one
+   * @param what names the parts that differ, such as "identity, target"
+   */
+  public record Change(Enrolment wanted, long version, String what) {}
+}

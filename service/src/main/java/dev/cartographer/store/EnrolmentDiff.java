@@ -1,0 +1,68 @@
+package dev.cartographer.store;
+
+import dev.cartographer.fleet.Enrolment;
+import dev.cartographer.fleet.Identity;
+import dev.cartographer.fleet.Target;
+import dev.cartographer.secret.Sealing;
+import dev.cartographer.secret.SecretRef;
+import dev.cartographer.secret.SecretUnreadable;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/** Compares what is enrolled with what is asked, secrets included. */
+record EnrolmentDiff(Sealing sealing) {
+
+  /**
+   * What differs; empty when nothing does.
+   *
+   * @throws EnrolmentRefused when the tenant differs: a cluster does not change hands
+   */
+  Optional<Enrolled.Change> between(EnrolledRow row, Enrolment wanted) {
+    if (!row.tenant().equals(wanted.tenant().text())) {
+      throw new EnrolmentRefused(
+          "cluster "
+              + row.name()
+              + " belongs to another tenant already; a cluster does not change"
+              + " hands");
+    }
+    var what = new ArrayList<String>();
+    if (!row.carrier().equals(wanted.carrier().name().text())) {
+      what.add("carrier");
+    }
+    if (!same(row.identity(), wanted.identity())) {
+      what.add("identity");
+    }
+    if (!same(row.target(), wanted.target())) {
+      what.add("target");
+    }
+    return what.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Enrolled.Change(wanted, row.version() + 1, String.join(", ", what)));
+  }
+
+  private boolean same(Identity held, Identity wanted) {
+    return held.withSecret(wanted.secret()).equals(wanted) && same(held.secret(), wanted.secret());
+  }
+
+  private boolean same(Target held, Target wanted) {
+    if (held instanceof Target.Namespace(var config, var context, var namespace)
+        && wanted
+            instanceof Target.Namespace(var wantedConfig, var wantedContext, var wantedName)) {
+      return context.equals(wantedContext)
+          && namespace.equals(wantedName)
+          && same(config, wantedConfig);
+    }
+    return held.equals(wanted);
+  }
+
+  private boolean same(SecretRef held, SecretRef wanted) {
+    if (held instanceof SecretRef.Sealed sealed && wanted instanceof SecretRef.Inline(var text)) {
+      try {
+        return sealing.open(sealed).matches(text);
+      } catch (SecretUnreadable damaged) {
+        return false; // enrolling it again mends it
+      }
+    }
+    return held.equals(wanted);
+  }
+}

@@ -1,0 +1,206 @@
+package dev.cartographer.store;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.cartographer.fleet.Carrier;
+import dev.cartographer.fleet.Enrolment;
+import dev.cartographer.fleet.Name;
+import dev.cartographer.fleet.Signal;
+import dev.cartographer.secret.Sealing;
+import dev.cartographer.store.AuditEvent.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The tables of carriers and clusters: who is enrolled, and with what. */
+public final class FleetTable {
+  private final Database database;
+  private final ClusterColumns columns;
+  private final EnrolmentDiff diff;
+
+  public FleetTable(Database database, Sealing sealing) {
+    this.database = database;
+    this.columns = new ClusterColumns(sealing);
+    this.diff = new EnrolmentDiff(sealing);
+  }
+
+  /**
+   * Brings the fleet to what is asked: creates what is missing, changes what differs, leaves the
+   * rest alone. One transaction: all of it or none. A new or changed binding is due at once.
+   *
+   * @param dryRun tells what would be done and does nothing
+   * @param actor for the audit trail
+   * @throws EnrolmentRefused when a cluster would change hands or names an unknown carrier; whoever
+   *     wrote the enrolment is at fault
+   */
+  public Enrolled enrol(
+      List<Carrier> carriers, List<Enrolment> clusters, boolean dryRun, String actor, Instant now) {
+    return database.inTransaction((Handle h) -> {
+      var result = plan(h, carriers, clusters);
+      if (!dryRun) {
+        carry(h, carriers);
+        create(h, result, actor, now);
+        change(h, result, actor, now);
+      }
+      return result;
+    });
+  }
+
+  private Enrolled plan(Handle h, List<Carrier> carriers, List<Enrolment> clusters) {
+    var known = knownCarriers(h, carriers);
+    var present = present(h, clusters);
+    var created = new ArrayList<Enrolment>();
+    var changed = new ArrayList<Enrolled.Change>();
+    for (var wanted : clusters) {
+      if (!known.containsKey(wanted.carrier().name())) {
+        throw new EnrolmentRefused(
+            "cluster "
+                + wanted.name()
+                + " names a carrier that is not enrolled: "
+                + wanted.carrier().name());
+      }
+      var row = present.get(wanted.name().text());
+      if (row == null) {
+        created.add(wanted);
+      } else {
+        diff.between(row, wanted).ifPresent(changed::add);
+      }
+    }
+    return new Enrolled(created, changed, clusters.size() - created.size() - changed.size());
+  }
+
+  /** Carriers by name: those enrolled and those of the request. */
+  private static Map<Name, Carrier> knownCarriers(Handle h, List<Carrier> asked) {
+    var known =
+        h.createQuery("select name, region from carrier")
+            .map((r, _) -> new Carrier(new Name(r.getString(1)), new Name(r.getString(2))))
+            .collect(toMap(Carrier::name, c -> c));
+    for (var carrier : asked) {
+      var present = known.putIfAbsent(carrier.name(), carrier);
+      if (present != null && !present.equals(carrier)) {
+        throw new EnrolmentRefused(
+            "carrier "
+                + carrier.name()
+                + " is enrolled in region "
+                + present.region()
+                + "; a carrier does not move");
+      }
+    }
+    return known;
+  }
+
+  private Map<String, EnrolledRow> present(Handle h, List<Enrolment> clusters) {
+    var names = clusters.stream().map(c -> c.name().text()).toArray(String[]::new);
+    return h.createQuery(
+            """
+            select c.name, c.tenant, k.name, c.identity, c.target, c.version
+            from cluster c join carrier k on k.id = c.carrier_id
+            where c.name = any(:names) for update of c
+            """)
+        .bind("names", names)
+        .map((row, _) -> EnrolledRow.of(row, columns))
+        .collect(toMap(EnrolledRow::name, r -> r));
+  }
+
+  private static void carry(Handle h, List<Carrier> carriers) {
+    if (carriers.isEmpty()) {
+      return;
+    }
+    var batch =
+        h.prepareBatch(
+            """
+            insert into carrier (name, region) values (:name, :region)
+            on conflict (name) do nothing
+            """);
+    carriers.forEach(
+        c -> batch.bind("name", c.name().text()).bind("region", c.region().text()).add());
+    batch.execute();
+  }
+
+  private void create(Handle h, Enrolled result, String actor, Instant now) {
+    if (result.created().isEmpty()) {
+      return;
+    }
+    var clusters =
+        h.prepareBatch(
+            """
+            insert into cluster (name, tenant, carrier_id, identity, target, version, enrolled_at)
+            values (:name, :tenant, (select id from carrier where name = :carrier),
+              :identity::jsonb, :target::jsonb, 1, :now)
+            """);
+    for (var c : result.created()) {
+      bind(clusters, c, 1).bind("now", now).add();
+    }
+    clusters.execute();
+    addBindings(h, result.created(), now);
+    AuditTable.insert(
+        h,
+        result.created().stream()
+            .map(c -> AuditEvent.byCaller(now, Kind.ENROLLED, c.name().text(), null, actor, "new"))
+            .toList());
+  }
+
+  private static void addBindings(Handle h, List<Enrolment> created, Instant now) {
+    h.createUpdate(
+            """
+            insert into binding (cluster_id, signal, next_at)
+            select c.id, s.signal, :now from cluster c, unnest(:signals) as s(signal)
+            where c.name = any(:names)
+            """)
+        .bind("now", now)
+        .bind(
+            "signals",
+            Arrays.stream(Signal.values()).map(s -> (long) s.number()).toArray(Long[]::new))
+        .bind("names", created.stream().map(c -> c.name().text()).toArray(String[]::new))
+        .execute();
+  }
+
+  private void change(Handle h, Enrolled result, String actor, Instant now) {
+    if (result.changed().isEmpty()) {
+      return;
+    }
+    var clusters =
+        h.prepareBatch(
+            """
+            update cluster set carrier_id = (select id from carrier where name = :carrier),
+              tenant = :tenant, identity = :identity::jsonb, target = :target::jsonb,
+              version = :version
+            where name = :name
+            """);
+    // A claim that is out works with the old enrolment: its fence falls, its outcome is refused.
+    var bindings =
+        h.prepareBatch(
+            """
+            update binding set wish = 2, next_at = :now, fence = fence + 1, backoff_ms = 0
+            where cluster_id = (select id from cluster where name = :name)
+            """);
+    for (var change : result.changed()) {
+      bind(clusters, change.wanted(), change.version()).add();
+      bindings.bind("now", now).bind("name", change.wanted().name().text()).add();
+    }
+    clusters.execute();
+    bindings.execute();
+    AuditTable.insert(
+        h,
+        result.changed().stream()
+            .map(c ->
+                AuditEvent.byCaller(
+                    now, Kind.CHANGED, c.wanted().name().text(), null, actor, c.what()))
+            .toList());
+  }
+
+  private PreparedBatch bind(PreparedBatch batch, Enrolment cluster, long version) {
+    var place = new ClusterColumns.Place(cluster.tenant().text(), cluster.name().text(), version);
+    return batch
+        .bind("name", cluster.name().text())
+        .bind("tenant", cluster.tenant().text())
+        .bind("carrier", cluster.carrier().name().text())
+        .bind("identity", columns.identity(cluster.identity(), place))
+        .bind("target", columns.target(cluster.target(), place))
+        .bind("version", version);
+  }
+}

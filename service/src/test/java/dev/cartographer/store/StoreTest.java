@@ -1,0 +1,448 @@
+package dev.cartographer.store;
+
+import static dev.cartographer.testing.Fleets.CARRIER;
+import static dev.cartographer.testing.Fleets.cluster;
+import static dev.cartographer.testing.Fleets.clusters;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cartographer.fault.Dependency;
+import dev.cartographer.fault.Fault;
+import dev.cartographer.fault.FaultKind;
+import dev.cartographer.fleet.Carrier;
+import dev.cartographer.fleet.Enrolment;
+import dev.cartographer.fleet.Identity;
+import dev.cartographer.fleet.Name;
+import dev.cartographer.fleet.Signal;
+import dev.cartographer.rotation.Claim;
+import dev.cartographer.rotation.RotationOutcome.Failed;
+import dev.cartographer.rotation.RotationOutcome.Rotated;
+import dev.cartographer.secret.OperatorSecrets;
+import dev.cartographer.secret.SecretText;
+import dev.cartographer.secret.SecretUnreadable;
+import dev.cartographer.testing.RealPostgres;
+import dev.cartographer.token.Fingerprint;
+import dev.cartographer.token.Note;
+import dev.cartographer.token.Renewal.Reason;
+import dev.cartographer.token.RenewalPolicy.Wish;
+import dev.cartographer.view.BindingView;
+import dev.cartographer.view.CarrierView;
+import dev.cartographer.view.FaultView;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+  private static final Instant MIDNIGHT = Instant.parse("2026-01-01T00:00:00Z");
+
+  @TempDir private Path directory;
+  private final Database database = RealPostgres.newDatabase();
+  private Store store;
+
+  @BeforeEach
+  void open() {
+    store = Store.open(database, directory);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private Enrolled enrol(List<Enrolment> clusters) {
+    return store.fleet().enrol(List.of(CARRIER), clusters, false, "test", MIDNIGHT);
+  }
+
+  private List<Claim> claim(int most, Instant now) {
+    return store.queue().claim(most, now, ofSeconds(15));
+  }
+
+  private static Note note(long generation) {
+    return new Note(
+        generation,
+        MIDNIGHT,
+        MIDNIGHT.plus(ofMinutes(60)),
+        Fingerprint.of(new SecretText("token " + generation)));
+  }
+
+  private static Rotated rotated(long generation) {
+    return new Rotated(note(generation), Reason.ABSENT, MIDNIGHT.plus(ofMinutes(35)), List.of());
+  }
+
+  @Test
+  void aNewClusterHasTwoBindingsThatAreDueAtOnce() {
+    enrol(List.of(cluster("acme-payments")));
+
+    var claims = claim(10, MIDNIGHT);
+
+    assertThat(claims)
+        .extracting(c -> c.binding().toString())
+        .containsExactlyInAnyOrder("acme-payments/logs", "acme-payments/metrics");
+    assertThat(claims)
+        .allSatisfy(c -> {
+          assertThat(c.fence()).isEqualTo(1);
+          assertThat(c.recorded()).isEmpty();
+          assertThat(c.wish()).isEqualTo(Wish.NONE);
+        });
+  }
+
+  @Test
+  void enrollingTheSameFileAgainChangesNothing() {
+    enrol(clusters(3));
+
+    var again = enrol(clusters(3));
+
+    assertThat(again).isEqualTo(new Enrolled(List.of(), List.of(), 3));
+  }
+
+  @Test
+  void aDryRunTellsWhatItWouldDoAndDoesNothing() {
+    var told = store.fleet().enrol(List.of(CARRIER), clusters(2), true, "test", MIDNIGHT);
+
+    assertThat(told.created())
+        .extracting(c -> c.name().text())
+        .containsExactly("cluster-00000", "cluster-00001");
+    assertThat(claim(10, MIDNIGHT)).isEmpty();
+  }
+
+  @Test
+  void aNewKeyIsAChangeThatMakesBothBindingsDueAndLetsAnOlderClaimFall() {
+    enrol(List.of(cluster("acme-payments")));
+    var old = claim(10, MIDNIGHT);
+
+    var result = enrol(List.of(cluster("acme-payments", "another key")));
+
+    assertThat(result.changed()).extracting(Enrolled.Change::what).containsExactly("identity");
+    assertThat(store.queue().record(old.getFirst(), rotated(1), MIDNIGHT)).isFalse();
+    assertThat(claim(10, MIDNIGHT)).extracting(Claim::wish).containsOnly(Wish.CHANGED).hasSize(2);
+  }
+
+  @Test
+  void aClusterDoesNotChangeHandsAndNothingOfTheRequestIsDone() {
+    enrol(List.of(cluster("acme-payments")));
+    var stolen =
+        new Enrolment(
+            new Name("acme-payments"),
+            new Name("mallory"),
+            CARRIER,
+            cluster("x").identity(),
+            cluster("x").target());
+
+    assertThatThrownBy(() -> enrol(List.of(cluster("other"), stolen)))
+        .isInstanceOf(EnrolmentRefused.class)
+        .hasMessage(
+            "cluster acme-payments belongs to another tenant already; a cluster does not change"
+                + " hands");
+    assertThat(store.reader().cluster("other", MIDNIGHT)).isEmpty();
+  }
+
+  @Test
+  void aCarrierDoesNotMove() {
+    enrol(clusters(1));
+    var moved = new Carrier(CARRIER.name(), new Name("eu-de"));
+
+    assertThatThrownBy(
+            () -> store.fleet().enrol(List.of(moved), List.of(), false, "test", MIDNIGHT))
+        .hasMessage(
+            "carrier dal10-carrier1 is enrolled in region us-south; a carrier does not move");
+  }
+
+  @Test
+  void aClaimedBindingIsLentToOneUntilItsLeaseEnds() {
+    enrol(clusters(1));
+
+    assertThat(claim(10, MIDNIGHT)).hasSize(2);
+    assertThat(claim(10, MIDNIGHT.plusSeconds(14))).isEmpty();
+    assertThat(claim(10, MIDNIGHT.plusSeconds(15))).extracting(Claim::fence).containsOnly(2L);
+  }
+
+  @Test
+  void anExtendedLeaseLastsLonger() {
+    enrol(clusters(1));
+    var claims = claim(10, MIDNIGHT);
+
+    store.queue().extend(claims, MIDNIGHT.plusSeconds(10), ofSeconds(15));
+
+    assertThat(claim(10, MIDNIGHT.plusSeconds(24))).isEmpty();
+    assertThat(claim(10, MIDNIGHT.plusSeconds(25))).hasSize(2);
+  }
+
+  @Test
+  void anOutcomeUnderAFallenFenceIsRefused() {
+    enrol(clusters(1));
+    var paused = claim(1, MIDNIGHT).getFirst();
+    claim(2, MIDNIGHT.plusSeconds(15));
+
+    assertThat(store.queue().record(paused, rotated(7), MIDNIGHT.plusSeconds(16))).isFalse();
+    assertThat(store.reader().cluster("cluster-00000", MIDNIGHT).orElseThrow().bindings())
+        .extracting(b -> b.generation())
+        .containsOnly(0L);
+  }
+
+  @Test
+  void theMostUrgentIsClaimedFirst() {
+    enrol(clusters(2));
+    for (var claim : claim(3, MIDNIGHT)) {
+      var generation = claim.binding().id();
+      var note =
+          new Note(
+              generation,
+              MIDNIGHT,
+              MIDNIGHT.plus(ofMinutes(60 - generation)),
+              Fingerprint.of(new SecretText("t")));
+      store.queue().record(claim, new Rotated(note, Reason.ABSENT, MIDNIGHT, List.of()), MIDNIGHT);
+    }
+
+    var order =
+        List.of(claim(1, MIDNIGHT), claim(1, MIDNIGHT), claim(1, MIDNIGHT), claim(1, MIDNIGHT));
+
+    assertThat(order)
+        .extracting(c -> c.getFirst().recorded().map(Note::expiresAt))
+        .containsExactly(
+            Optional.empty(),
+            Optional.of(MIDNIGHT.plus(ofMinutes(57))),
+            Optional.of(MIDNIGHT.plus(ofMinutes(58))),
+            Optional.of(MIDNIGHT.plus(ofMinutes(59))));
+  }
+
+  @Test
+  void aDeliveredTokenIsRememberedByItsNote() {
+    enrol(clusters(1));
+    var claim = claim(1, MIDNIGHT).getFirst();
+
+    assertThat(store.queue().record(claim, rotated(1), MIDNIGHT)).isTrue();
+
+    var later = MIDNIGHT.plus(ofMinutes(35));
+    assertThat(claim(10, later.minusSeconds(1)))
+        .noneMatch(c -> c.binding().equals(claim.binding()));
+    assertThat(claim(10, later))
+        .filteredOn(c -> c.binding().id() == claim.binding().id())
+        .extracting(Claim::recorded)
+        .containsExactly(Optional.of(note(1)));
+  }
+
+  @Test
+  void aFailureIsRememberedFromItsFirstTryAndForgottenAfterASuccess() {
+    enrol(clusters(1));
+    var fault = new Fault(Dependency.IAM, FaultKind.HTTP_5XX, "IAM answered 503");
+    var first = claim(1, MIDNIGHT).getFirst();
+    store.queue().record(first, failed(fault, MIDNIGHT.plusSeconds(3)), MIDNIGHT);
+    var second = claimAgain(first, MIDNIGHT.plusSeconds(3));
+    store.queue().record(second, failed(fault, MIDNIGHT.plusSeconds(9)), MIDNIGHT.plusSeconds(4));
+
+    var row = row(first, MIDNIGHT.plusSeconds(5));
+    assertThat(row.state()).isEqualTo("pending");
+    assertThat(row.fault())
+        .isEqualTo(
+            new FaultView(
+                "iam",
+                "http_5xx",
+                "CTG-1106",
+                "IAM answered 503",
+                MIDNIGHT,
+                2,
+                MIDNIGHT.plusSeconds(9)));
+
+    var third = claimAgain(first, MIDNIGHT.plusSeconds(9));
+    store.queue().record(third, rotated(1), MIDNIGHT.plusSeconds(9));
+
+    assertThat(third.failures()).isEqualTo(2);
+    assertThat(row(first, MIDNIGHT.plusSeconds(10)).fault()).isNull();
+    assertThat(row(first, MIDNIGHT.plusSeconds(10)).state()).isEqualTo("valid");
+    assertThat(row(first, MIDNIGHT.plus(ofMinutes(60))).state()).isEqualTo("expired");
+  }
+
+  @Test
+  void aRequestWhileAClaimIsOutStandsAndIsDueAtOnce() {
+    enrol(clusters(1));
+    var out = claim(1, MIDNIGHT).getFirst();
+    database.with(
+        (Handle h) -> h.execute("update binding set wish = 1 where id = ?", out.binding().id()));
+
+    store.queue().record(out, rotated(1), MIDNIGHT.plusSeconds(1));
+
+    assertThat(claimAgain(out, MIDNIGHT.plusSeconds(1)).wish()).isEqualTo(Wish.REQUESTED);
+  }
+
+  @Test
+  void aRequestPutsTheBindingsOfAClusterAtTheHead() {
+    enrol(clusters(2));
+    claim(10, MIDNIGHT).forEach(c -> store.queue().record(c, rotated(1), MIDNIGHT));
+
+    var asked =
+        store.requests().ofCluster("cluster-00001", Optional.of(Signal.LOGS), "anna", MIDNIGHT);
+
+    assertThat(asked).isEqualTo(1);
+    assertThat(claim(10, MIDNIGHT))
+        .extracting(c -> c.binding().toString())
+        .containsExactly("cluster-00001/logs");
+  }
+
+  @Test
+  void manyProcessesNeverClaimTheSameBindingTwice() throws Exception {
+    enrol(clusters(500));
+    var seen = new HashSet<Long>();
+
+    try (var pool = Executors.newFixedThreadPool(4)) {
+      var work = Collections.nCopies(4, (Callable<List<Claim>>) this::claimAll);
+      for (var claims : pool.invokeAll(work)) {
+        for (var claim : claims.get()) {
+          assertThat(seen.add(claim.binding().id())).isTrue();
+        }
+      }
+    }
+
+    assertThat(seen).hasSize(1000);
+  }
+
+  private List<Claim> claimAll() {
+    var all = new ArrayList<Claim>();
+    var batch = claim(37, MIDNIGHT);
+    while (!batch.isEmpty()) {
+      all.addAll(batch);
+      batch = claim(37, MIDNIGHT);
+    }
+    return all;
+  }
+
+  @Test
+  void anIntendedTokenThatWasNeverDeliveredIsAnOrphan() {
+    enrol(clusters(1));
+    var claims = claim(2, MIDNIGHT);
+    store.audit().intend(claims.get(0), note(1), Reason.ABSENT, MIDNIGHT);
+    store.audit().intend(claims.get(1), note(1), Reason.ABSENT, MIDNIGHT);
+    store.queue().record(claims.get(0), rotated(1), MIDNIGHT);
+
+    assertThat(store.audit().orphans(MIDNIGHT.minusSeconds(1), MIDNIGHT.plusSeconds(1)))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void anInlineSecretIsSealedInTheDatabaseAndOpensAgain() {
+    enrol(List.of(cluster("acme-payments", "CANARY-acme-8f2c")));
+
+    var rows =
+        database.with((Handle h) ->
+            h.createQuery("select identity::text from cluster").mapTo(String.class).one());
+    assertThat(rows).doesNotContain("CANARY");
+    var claimed = claim(1, MIDNIGHT).getFirst().binding().cluster();
+    var secrets = new OperatorSecrets(directory, Map.of(), store.sealing());
+    assertThat(secrets.resolve(claimed.identity().secret()).reveal()).isEqualTo("CANARY-acme-8f2c");
+  }
+
+  @Test
+  void aSealedSecretMovedToAnotherClusterDoesNotOpen() {
+    enrol(List.of(cluster("acme-payments", "a"), cluster("acme-web", "b")));
+    database.with((Handle h) ->
+        h.execute(
+            "update cluster set identity = (select identity from cluster where name = 'acme-web')"));
+
+    var secrets = new OperatorSecrets(directory, Map.of(), store.sealing());
+    var payments =
+        claim(4, MIDNIGHT).stream()
+            .map(c -> c.binding().cluster())
+            .filter(c -> c.name().text().equals("acme-payments"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(payments.identity()).isInstanceOf(Identity.ApiKey.class);
+    assertThatThrownBy(() -> secrets.resolve(payments.identity().secret()))
+        .isInstanceOf(SecretUnreadable.class)
+        .hasMessageContaining("does not open at its place");
+  }
+
+  @Test
+  void aDatabaseSealedUnderAnotherKeyIsNotOpened(@TempDir Path elsewhere) {
+    assertThatThrownBy(() -> Store.open(database, elsewhere))
+        .isInstanceOf(SecretUnreadable.class)
+        .hasMessageContaining("copy it from the server that made the database");
+  }
+
+  @Test
+  void pagesHoldWholeClustersInTheOrderOfTheirNames() {
+    enrol(clusters(5));
+    var two =
+        new FleetFilter(
+            Optional.of("dal10-carrier1"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            2);
+
+    var first = store.reader().clusters(two, MIDNIGHT);
+    var rest =
+        store
+            .reader()
+            .clusters(
+                new FleetFilter(
+                    Optional.empty(),
+                    Optional.of("acme"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.ofNullable(first.next()),
+                    10),
+                MIDNIGHT);
+
+    assertThat(first.items())
+        .extracting(c -> c.name())
+        .containsExactly("cluster-00000", "cluster-00001");
+    assertThat(first.items().getFirst().bindings()).hasSize(2);
+    assertThat(rest.items())
+        .extracting(c -> c.name())
+        .containsExactly("cluster-00002", "cluster-00003", "cluster-00004");
+    assertThat(rest.next()).isNull();
+  }
+
+  @Test
+  void aCarrierCountsItsBindingsByState() {
+    enrol(clusters(3));
+    claim(4, MIDNIGHT).forEach(c -> store.queue().record(c, rotated(1), MIDNIGHT));
+
+    var carriers = store.reader().carriers(MIDNIGHT.plusSeconds(1));
+
+    assertThat(carriers)
+        .containsExactly(
+            new CarrierView(
+                "dal10-carrier1", "us-south", 3, 4, 0, 0, 2, MIDNIGHT.plus(ofMinutes(60))));
+  }
+
+  private static Failed failed(Fault fault, Instant nextAt) {
+    return new Failed(fault, ofSeconds(3), nextAt, List.of());
+  }
+
+  private Claim claimAgain(Claim before, Instant now) {
+    return claim(10, now).stream()
+        .filter(c -> c.binding().id() == before.binding().id())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private BindingView row(Claim claim, Instant now) {
+    return store
+        .reader()
+        .cluster(claim.binding().cluster().name().text(), now)
+        .orElseThrow()
+        .bindings()
+        .stream()
+        .filter(b -> b.signal().equals(claim.binding().signal().word()))
+        .findFirst()
+        .orElseThrow();
+  }
+}

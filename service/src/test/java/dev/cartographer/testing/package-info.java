@@ -1,0 +1,5 @@
+/** Fakes with behaviour, and real parts started for tests. */
+@NullMarked
+package dev.cartographer.testing;
+
+import org.jspecify.annotations.NullMarked;
