@@ -22,7 +22,7 @@ public record OperatorSecrets(Path directory, Map<String, String> environment, S
     return switch (ref) {
       case SecretRef.Inline(var text) -> text;
       case SecretRef.FromEnvironment(var name) -> fromEnvironment(name);
-      case SecretRef.FromFile(var name) -> fromFile(name);
+      case SecretRef.FromFile file -> file(directory, file);
       case SecretRef.Sealed sealed -> sealing.open(sealed);
     };
   }
@@ -35,7 +35,13 @@ public record OperatorSecrets(Path directory, Map<String, String> environment, S
     return new SecretText(value);
   }
 
-  private SecretText fromFile(String name) {
+  /**
+   * The secret in a file below a directory.
+   *
+   * @throws SecretUnreadable when it isn't there, is empty, too long, or leads out of the directory
+   */
+  public static SecretText file(Path directory, SecretRef.FromFile ref) {
+    var name = ref.name();
     try {
       var file = directory.resolve(name).toRealPath();
       if (!file.startsWith(directory.toRealPath())) {

@@ -76,8 +76,8 @@ class RetryPolicyTest {
   void aServerThatAsksForQuietGetsIt() {
     var asked =
         new Fault(
-            Dependency.IAM, FaultKind.HTTP_429, "IAM answered 429", Optional.of(ofSeconds(120)));
+            Dependency.IAM, FaultKind.HTTP_429, "IAM answered 429", Optional.of(ofMinutes(2)));
 
-    assertThat(next(asked, Duration.ZERO, ofSeconds(30))).isEqualTo(ofSeconds(120));
+    assertThat(next(asked, Duration.ZERO, ofSeconds(30))).isEqualTo(ofMinutes(2));
   }
 }

@@ -1,0 +1,178 @@
+package dev.cartographer.app;
+
+import dev.cartographer.delivery.Deliveries;
+import dev.cartographer.exchange.OutboundHttp;
+import dev.cartographer.exchange.Region;
+import dev.cartographer.exchange.RegionExchange;
+import dev.cartographer.metrics.FleetGauges;
+import dev.cartographer.metrics.FleetMeters;
+import dev.cartographer.rotation.Listeners;
+import dev.cartographer.rotation.RetryPolicy;
+import dev.cartographer.rotation.Rotation;
+import dev.cartographer.rotation.RotationListener;
+import dev.cartographer.rotation.RotationLoop;
+import dev.cartographer.rotation.RotationThread;
+import dev.cartographer.rotation.Schedule;
+import dev.cartographer.secret.OperatorSecrets;
+import dev.cartographer.secret.SecretRef;
+import dev.cartographer.secret.SecretText;
+import dev.cartographer.store.Database;
+import dev.cartographer.store.LocalPostgres;
+import dev.cartographer.store.RunwayReader;
+import dev.cartographer.store.Store;
+import dev.cartographer.token.RenewalPolicy;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jboss.logging.Logger;
+
+/**
+ * The running server, put together: everything that has a start and an end, in that order. What was
+ * started is ended in the opposite order, also when the start fails halfway.
+ */
+final class Server implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger("cartographer");
+  private static final Duration ROLL_UP = Duration.ofSeconds(5);
+  private static final Duration FORGET = Duration.ofHours(1);
+  private static final Duration LONGEST_LIFE = Duration.ofHours(24);
+
+  private final Deque<AutoCloseable> begun = new ArrayDeque<>();
+  private final CartographerConfig config;
+  private final Clock clock;
+  private final SecretText apiToken;
+  private final Store store;
+  private final RotationThread rotation;
+
+  /**
+   * Starts everything.
+   *
+   * @throws StartFailure when the data directory or the regions can't be used; the database and the
+   *     keys have failures of their own
+   */
+  Server(CartographerConfig config, MeterRegistry registry, Vertx vertx, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+    try {
+      var regions = Regions.of(config);
+      var data = begin(DataDirectory.open(config.data()));
+      this.apiToken = data.apiToken();
+      this.store = begin(Store.open(begin(database(data)), data.keys()));
+      var listener = new Listeners(List.of(new FleetMeters(registry), new RotationLog()));
+      var loop = loop(regions, begin(new OutboundHttp(vertx, clock, trusted())), listener);
+      this.rotation = begin(new RotationThread(loop, listener, config.rotation().lease()));
+      begin(Ticker.start("roll up", ROLL_UP, rollUp(registry)));
+      begin(Ticker.start("forget", FORGET, this::forget));
+      rotation.start();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Database database(DataDirectory data) {
+    var settings = config.database();
+    if (settings.url().isPresent()) {
+      return Database.open(
+          settings.url().get(), settings.username(), databasePassword(), settings.connections());
+    }
+    var local =
+        begin(LocalPostgres.start(data.postgres(), LocalPostgres.usualBinaries(System.getenv())));
+    return Database.open(local.url(), local.username(), local.password(), settings.connections());
+  }
+
+  private SecretText databasePassword() {
+    return config
+        .database()
+        .passwordFile()
+        .map(SecretRef.FromFile::new)
+        .map(ref -> OperatorSecrets.file(secretsDirectory(), ref))
+        .orElseGet(() -> new SecretText(""));
+  }
+
+  private RotationLoop loop(List<Region> regions, OutboundHttp http, RotationListener listener) {
+    var secrets = new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing());
+    var settings = config.rotation();
+    var schedule =
+        new Schedule(
+            new RenewalPolicy(settings.renewFrom(), settings.renewUntil(), LONGEST_LIFE),
+            RetryPolicy.DEFAULT,
+            settings.sweep(),
+            new SplittableRandom());
+    var rotation =
+        new Rotation(
+            new RegionExchange(regions, secrets, http, clock),
+            begin(new Deliveries(deliveryDirectory(), secrets)),
+            store.audit(),
+            schedule,
+            clock);
+    return new RotationLoop(
+        store.queue(), rotation, listener, clock, settings.lease(), settings.concurrency());
+  }
+
+  private Optional<TrustOptions> trusted() {
+    return config.trustFile().map(file -> new PemTrustOptions().addCertPath(file.toString()));
+  }
+
+  private Path secretsDirectory() {
+    return config.secretsDirectory().orElseGet(() -> config.data().resolve("secrets"));
+  }
+
+  private Path deliveryDirectory() {
+    return config.deliveryDirectory().orElseGet(() -> config.data().resolve("delivered"));
+  }
+
+  private Runnable rollUp(MeterRegistry registry) {
+    var gauges = new FleetGauges(registry, clock, RunwayReader.SHARES);
+    var reader = new RunwayReader(store.database());
+    return () -> gauges.show(reader.runways(clock.instant()));
+  }
+
+  private void forget() {
+    store.audit().forget(clock.instant(), config.audit().retention());
+  }
+
+  /** The bearer token of the API. */
+  SecretText apiToken() {
+    return apiToken;
+  }
+
+  Store store() {
+    return store;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Something is due that was not a moment ago. */
+  void nudge() {
+    rotation.nudge();
+  }
+
+  private <T extends AutoCloseable> T begin(T part) {
+    begun.push(part);
+    return part;
+  }
+
+  @Override
+  public void close() {
+    while (!begun.isEmpty()) {
+      var part = begun.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warnf("%s did not end well: %s", part.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.cartographer.metrics;
+
+import dev.cartographer.exchange.Attempt;
+import dev.cartographer.fault.Dependency;
+import dev.cartographer.fleet.Carrier;
+import dev.cartographer.rotation.Claim;
+import dev.cartographer.rotation.RotationListener;
+import dev.cartographer.rotation.RotationOutcome;
+import dev.cartographer.rotation.RotationOutcome.Failed;
+import dev.cartographer.rotation.RotationOutcome.Fresh;
+import dev.cartographer.rotation.RotationOutcome.Rotated;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/**
+ * Counts what rotation does, as {@code docs/metrics.md} lists it. Label sets are constant, their
+ * values bounded; no cluster and no tenant is ever a label.
+ */
+public final class FleetMeters implements RotationListener {
+  private static final String NONE = "none";
+
+  private final MeterRegistry registry;
+
+  public FleetMeters(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void ended(Claim claim, RotationOutcome outcome, Duration took, boolean recorded) {
+    var carrier = claim.binding().cluster().carrier();
+    outcome.attempts().forEach(a -> exchanged(carrier, a));
+    delivered(claim, outcome, recorded);
+    if (!recorded) {
+      registry.counter("cartographer.outcomes.refused").increment();
+    }
+  }
+
+  private void exchanged(Carrier carrier, Attempt attempt) {
+    switch (attempt) {
+      case Attempt.Succeeded(var dependency, var took) -> {
+        count(carrier, dependency, "success", NONE);
+        time(carrier, dependency, took);
+      }
+      case Attempt.Errored(var dependency, var kind, var took) -> {
+        count(carrier, dependency, "error", kind.word());
+        time(carrier, dependency, took);
+      }
+      case Attempt.Blocked(var dependency) -> count(carrier, dependency, "blocked", NONE);
+    }
+  }
+
+  private void count(Carrier carrier, Dependency dependency, String outcome, String reason) {
+    Counter.builder("cartographer.token.exchanges")
+        .description("Steps of token exchanges, by what they came to.")
+        .tags(tags(carrier))
+        .tag("dependency", dependency.word())
+        .tag("outcome", outcome)
+        .tag("reason", reason)
+        .tag("source", "traffic")
+        .register(registry)
+        .increment();
+  }
+
+  private void time(Carrier carrier, Dependency dependency, Duration took) {
+    Timer.builder("cartographer.token.exchange.duration")
+        .description("How long one step of a token exchange took.")
+        .tags(tags(carrier))
+        .tag("dependency", dependency.word())
+        .serviceLevelObjectives(
+            Duration.ofMillis(50),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5))
+        .register(registry)
+        .record(took);
+  }
+
+  private void delivered(Claim claim, RotationOutcome outcome, boolean recorded) {
+    var carrier = claim.binding().cluster().carrier();
+    var signal = claim.binding().signal().word();
+    switch (outcome) {
+      case Rotated(var _, var reason, var _, var _) ->
+          delivery(carrier, signal, recorded ? "success" : "unrecorded", reason.word());
+      case Failed(var fault, var _, var _, var _)
+          when fault.dependency() == Dependency.CLUSTER && deliveryBegan(outcome) ->
+          delivery(carrier, signal, "error", fault.kind().word());
+      case Failed _, Fresh _ -> {}
+    }
+  }
+
+  /** A fault of the cluster that came after, or instead of, an exchange that went well. */
+  private static boolean deliveryBegan(RotationOutcome outcome) {
+    return outcome.attempts().stream().allMatch(a -> a instanceof Attempt.Succeeded);
+  }
+
+  private void delivery(Carrier carrier, String signal, String outcome, String reason) {
+    Counter.builder("cartographer.deliveries")
+        .description("Deliveries of tokens to clusters, by what they came to.")
+        .tags(tags(carrier))
+        .tag("signal", signal)
+        .tag("outcome", outcome)
+        .tag("reason", reason)
+        .register(registry)
+        .increment();
+  }
+
+  private static Tags tags(Carrier carrier) {
+    return Tags.of("carrier", carrier.name().text(), "region", carrier.region().text());
+  }
+
+  @Override
+  public void surprised(Claim claim, RuntimeException bug) {
+    registry.counter("cartographer.surprises").increment();
+  }
+
+  @Override
+  public void storeFailed(String why) {
+    registry.counter("cartographer.database.failures").increment();
+  }
+
+  @Override
+  public void storeAnswered() {}
+}

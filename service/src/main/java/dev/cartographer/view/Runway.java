@@ -1,0 +1,19 @@
+package dev.cartographer.view;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the bindings of one carrier and signal stand.
+ *
+ * @param states how many bindings are in each state; every state is there
+ * @param ends when the tokens held now end: the first, and the tenth, the half and nine tenths of
+ *     them in the order of their end; empty when none is held
+ */
+public record Runway(
+    String carrier,
+    String region,
+    String signal,
+    Map<BindingState, Long> states,
+    List<Instant> ends) {}
