@@ -1,0 +1,59 @@
+package dev.cartographer.exchange;
+
+import dev.cartographer.fault.Dependency;
+import dev.cartographer.fault.DependencyFailure;
+import dev.cartographer.fault.FaultKind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The steps of one exchange, noted as they are made, each with what it came to. */
+final class Attempts {
+  private final Clock clock;
+  private final List<Attempt> made = new ArrayList<>();
+
+  Attempts(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Makes a step and notes it, whether it returns or fails. */
+  <T> T at(Dependency dependency, Supplier<T> step) {
+    var began = clock.instant();
+    try {
+      var result = step.get();
+      made.add(new Attempt.Succeeded(dependency, since(began)));
+      return result;
+    } catch (DependencyFailure failure) {
+      errored(dependency, failure.fault().kind(), began);
+      throw failure;
+    } catch (SubjectRefused refused) {
+      errored(dependency, refused.fault().kind(), began);
+      throw refused;
+    }
+  }
+
+  void blocked(Dependency dependency) {
+    made.add(new Attempt.Blocked(dependency));
+  }
+
+  int count() {
+    return made.size();
+  }
+
+  List<Attempt> inOrder() {
+    return List.copyOf(made);
+  }
+
+  private void errored(Dependency dependency, FaultKind kind, Instant began) {
+    made.add(new Attempt.Errored(dependency, kind, since(began)));
+  }
+
+  /** Never negative, though a clock may be set back meanwhile. */
+  private Duration since(Instant began) {
+    var took = Duration.between(began, clock.instant());
+    return took.isNegative() ? Duration.ZERO : took;
+  }
+}
