@@ -178,7 +178,9 @@ public interface CartographerConfig {
     /** File with that client's secret, relative to the secrets directory. */
     Optional<String> clientSecretFile();
 
-    /** JSON to post, {@code bearer-post} only; {@code {cluster}} and {@code {tenant}} are filled in. */
+    /**
+     * JSON to post, {@code bearer-post} only; {@code {cluster}} and {@code {tenant}} are filled in.
+     */
     Optional<String> body();
 
     /** Member of the answer that holds the token, {@code bearer-post} only. */

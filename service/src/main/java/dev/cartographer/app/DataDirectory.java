@@ -33,7 +33,10 @@ public final class DataDirectory implements AutoCloseable {
       return lock(root);
     } catch (IOException e) {
       throw new StartFailure(
-          "The data directory " + root.toAbsolutePath() + " can't be used: " + e
+          "The data directory "
+              + root.toAbsolutePath()
+              + " can't be used: "
+              + e
               + ". Choose another with --data, or mend its owner, mode or disk.",
           e);
     }
@@ -41,13 +44,13 @@ public final class DataDirectory implements AutoCloseable {
 
   private static DataDirectory lock(Path root) throws IOException {
     var channel =
-        FileChannel.open(
-            root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = channel.tryLock();
     if (lock == null) {
       channel.close();
       throw new StartFailure(
-          "Another Cartographer already works on the data directory " + root.toAbsolutePath()
+          "Another Cartographer already works on the data directory "
+              + root.toAbsolutePath()
               + ". Stop it, or choose another directory with --data.");
     }
     return new DataDirectory(root, channel);

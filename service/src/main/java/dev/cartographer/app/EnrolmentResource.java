@@ -51,7 +51,8 @@ public class EnrolmentResource {
     var changes =
         Stream.concat(
                 result.created().stream().map(c -> "created " + c.name()),
-                result.changed().stream().map(c -> "changed " + c.wanted().name() + ": " + c.what()))
+                result.changed().stream()
+                    .map(c -> "changed " + c.wanted().name() + ": " + c.what()))
             .toList();
     return new EnrolmentResult(
         dryRun, result.created().size(), result.changed().size(), result.unchanged(), changes);

@@ -1,6 +1,9 @@
 package dev.cartographer.app;
 
 import dev.cartographer.fault.Fault;
+import dev.cartographer.rotation.Claim;
+import dev.cartographer.rotation.RotationListener;
+import dev.cartographer.rotation.RotationOutcome;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Fresh;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
@@ -9,7 +12,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Writes the changes of outcome to the log, with their consequence; what goes on as before, not. */
+/**
+ * Writes the changes of outcome to the log, with their consequence; what goes on as before, not.
+ */
 public final class RotationLog implements RotationListener {
   private static final Logger LOG = Logger.getLogger("cartographer.rotation");
 
@@ -19,7 +24,8 @@ public final class RotationLog implements RotationListener {
   public void ended(Claim claim, RotationOutcome outcome, Duration took, boolean recorded) {
     switch (outcome) {
       case Failed(var fault, var _, var _, var _) when claim.failures() == 0 ->
-          LOG.warnf("%s can't be renewed: %s. %s", claim.binding(), said(fault), consequence(claim));
+          LOG.warnf(
+              "%s can't be renewed: %s. %s", claim.binding(), said(fault), consequence(claim));
       case Rotated(var note, var _, var _, var _) when claim.failures() > 0 ->
           LOG.infof(
               "%s is renewed again after %d failures: generation %d, valid until %s",

@@ -39,8 +39,7 @@ final class Ticker implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     thread.interrupt();
-    thread.join();
   }
 }

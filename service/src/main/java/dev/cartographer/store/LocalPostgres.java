@@ -20,6 +20,7 @@ import java.util.Map;
  */
 public final class LocalPostgres implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int LAST_LINES = 20;
 
   private final EmbeddedPostgres server;
   private final SecretText password;
@@ -88,8 +89,11 @@ public final class LocalPostgres implements AutoCloseable {
   private static String lastWords(Path directory, Exception e) {
     try {
       var lines = Files.readAllLines(directory.resolve("postgres.log"));
-      var last = lines.reversed().stream().filter(l -> l.contains("FATAL")).findFirst();
-      return last.orElse(e.toString());
+      return lines.reversed().stream()
+          .limit(LAST_LINES)
+          .filter(l -> l.contains("FATAL:") && !l.contains("is starting up"))
+          .findFirst()
+          .orElse(e.toString());
     } catch (IOException unreadable) {
       return e.toString();
     }

@@ -43,8 +43,7 @@ public final class RunwayReader {
 
   public List<Runway> runways(Instant now) {
     return database.with(
-        (Handle h) ->
-            h.createQuery(ROLL_UP).bind("now", now).map((row, _) -> runway(row)).list());
+        (Handle h) -> h.createQuery(ROLL_UP).bind("now", now).map((row, _) -> runway(row)).list());
   }
 
   private static Runway runway(ResultSet row) throws SQLException {

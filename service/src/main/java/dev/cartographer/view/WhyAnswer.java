@@ -97,11 +97,15 @@ public final class WhyAnswer {
       case PENDING -> new Link(step, WAITING, "pending", "nothing to deliver yet");
       case EXPIRED ->
           new Link(
-              step, BROKEN, "expired",
+              step,
+              BROKEN,
+              "expired",
               "generation " + binding.generation() + " ended at " + time(binding.expiresAt()));
       case VALID, FAILING ->
           new Link(
-              step, OK, "delivered",
+              step,
+              OK,
+              "delivered",
               "generation " + binding.generation() + ", valid until " + time(binding.expiresAt()));
     };
   }
@@ -125,10 +129,13 @@ public final class WhyAnswer {
     if (healthy) {
       return List.of(
           "Logs and metrics have working tokens. The first of them ends at "
-              + time(firstEnd()) + " and is renewed before.");
+              + time(firstEnd())
+              + " and is renewed before.");
     }
-    return cluster.bindings().stream().filter(b -> state(b) != BindingState.VALID || b.fault() != null)
-        .map(this::sentence).toList();
+    return cluster.bindings().stream()
+        .filter(b -> state(b) != BindingState.VALID || b.fault() != null)
+        .map(this::sentence)
+        .toList();
   }
 
   private String sentence(BindingView binding) {

@@ -1,0 +1,108 @@
+package dev.cartographer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who may use whom: the chapters and their direction. */
+@NullMarked
+class PackagesTest {
+  private static final String ROOT = "dev.cartographer.";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.cartographer");
+
+  private static final String TABLE =
+      """
+      secret   : secret
+      fleet    : fleet secret
+      fault    : fault fleet
+      token    : token secret
+      exchange : exchange fleet token fault secret
+      delivery : delivery fleet token fault secret
+      rotation : rotation exchange delivery fleet token fault
+      view     : view
+      store    : store rotation fleet token fault secret view
+      metrics  : metrics rotation exchange fleet token fault view
+      sandbox  : sandbox
+      cli      : cli sandbox fleet secret view
+      app      : app metrics store view rotation delivery exchange token fault fleet secret
+      """;
+
+  @ParameterizedTest
+  @CsvSource(delimiter = ':', textBlock = TABLE)
+  void aPackageUsesOnly(String user, String used) {
+    var allowed = List.of(used.split(" ", -1));
+
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + user)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others(allowed))
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "secret",
+    "fleet",
+    "fault",
+    "token",
+    "exchange",
+    "delivery",
+    "rotation",
+    "view",
+    "store"
+  })
+  void theFrameworkIsKnownInAppAlone(String user) {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + user)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.quarkus..", "jakarta..", "io.smallrye..", "org.eclipse.microprofile..")
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"token", "fault", "rotation"})
+  void decisionsArePure(String user) {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + user)
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages("java..", "dev.cartographer..", "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyPackageHasARow() {
+    var packages = CLASSES.stream().map(JavaClass::getPackageName).distinct();
+
+    assertThat(packages)
+        .containsExactlyInAnyOrder(chapters().map(c -> ROOT + c).toArray(String[]::new));
+  }
+
+  private static Stream<String> chapters() {
+    return TABLE.lines().map(row -> row.substring(0, row.indexOf(':')).strip());
+  }
+
+  private static String[] others(List<String> allowed) {
+    return chapters().filter(c -> !allowed.contains(c)).map(c -> ROOT + c).toArray(String[]::new);
+  }
+}
