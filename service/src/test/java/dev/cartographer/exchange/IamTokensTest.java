@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cartographer.exchange.IamStep.ClientCredentials;
 import dev.cartographer.exchange.IamStep.IbmApiKey;
+import dev.cartographer.exchange.ServiceStep.BearerPost;
+import dev.cartographer.exchange.ServiceStep.ExpiryUnit;
 import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
 import dev.cartographer.fault.FaultKind;
+import dev.cartographer.fleet.Carrier;
+import dev.cartographer.fleet.Cluster;
+import dev.cartographer.fleet.Identity;
 import dev.cartographer.fleet.Name;
+import dev.cartographer.fleet.Target;
+import dev.cartographer.secret.SecretRef.FromFile;
 import dev.cartographer.secret.SecretText;
-import dev.cartographer.token.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,71 +37,38 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class IamTokensTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
-  private static final TokenEndpoint DAL = TokenEndpoint.of("https://iam.dal.example.com/token");
-  private static final TokenEndpoint FRA = TokenEndpoint.of("https://iam.fra.example.com/token");
-  private static final Duration FIVE = Duration.ofSeconds(5);
-  private static final IamStep STEP = new ClientCredentials(DAL, Optional.of("ingest"), FIVE);
-  private static final IamKey KEY =
-      new IamKey(
-          new Name("acme"),
-          new Name("payments"),
-          7,
-          1,
-          new Name("us-south"),
-          STEP,
-          "acme-payments",
-          Fingerprint.of(new SecretText("one")));
+  private static final ServiceStep SERVICE =
+      new BearerPost(
+          TokenEndpoint.of("https://metrics.example.com/token"),
+          Optional.empty(),
+          "access_token",
+          "expires_in",
+          ExpiryUnit.SECONDS,
+          Optional.empty(),
+          Duration.ofSeconds(5));
+  private static final String DAL = "https://iam.dal.example.com/token";
+  private static final Optional<String> INGEST = Optional.of("ingest");
+  private static final IamRequest CLIENT = client(DAL, INGEST, "acme-payments", "one");
+  private static final IamKey KEY = key("acme", "payments", 7, 1, "us-south", CLIENT);
 
   private final MutableClock clock = new MutableClock(NOON);
   private final IamTokens tokens = new IamTokens(clock);
   private final AtomicInteger asked = new AtomicInteger();
 
   static Stream<IamKey> differingInOnePart() {
-    var k = KEY;
     return Stream.of(
-        key(new Name("globex"), k.cluster(), 7, 1, k.region(), STEP, k.principal(), "one"),
-        key(k.tenant(), new Name("orders"), 7, 1, k.region(), STEP, k.principal(), "one"),
-        key(k.tenant(), k.cluster(), 8, 1, k.region(), STEP, k.principal(), "one"),
-        key(k.tenant(), k.cluster(), 7, 2, k.region(), STEP, k.principal(), "one"),
-        key(k.tenant(), k.cluster(), 7, 1, new Name("eu-de"), STEP, k.principal(), "one"),
-        key(
-            k.tenant(),
-            k.cluster(),
-            7,
-            1,
-            k.region(),
-            new ClientCredentials(FRA, Optional.of("ingest"), FIVE),
-            k.principal(),
-            "one"),
-        key(
-            k.tenant(),
-            k.cluster(),
-            7,
-            1,
-            k.region(),
-            new ClientCredentials(DAL, Optional.of("admin"), FIVE),
-            k.principal(),
-            "one"),
-        key(
-            k.tenant(),
-            k.cluster(),
-            7,
-            1,
-            k.region(),
-            new ClientCredentials(DAL, Optional.empty(), FIVE),
-            k.principal(),
-            "one"),
-        key(
-            k.tenant(),
-            k.cluster(),
-            7,
-            1,
-            k.region(),
-            new IbmApiKey(DAL, FIVE),
-            k.principal(),
-            "one"),
-        key(k.tenant(), k.cluster(), 7, 1, k.region(), STEP, "acme-orders", "one"),
-        key(k.tenant(), k.cluster(), 7, 1, k.region(), STEP, k.principal(), "two"));
+        key("globex", "payments", 7, 1, "us-south", CLIENT),
+        key("acme", "orders", 7, 1, "us-south", CLIENT),
+        key("acme", "payments", 8, 1, "us-south", CLIENT),
+        key("acme", "payments", 7, 2, "us-south", CLIENT),
+        key("acme", "payments", 7, 1, "eu-de", CLIENT),
+        keyed(client("https://iam.fra.example.com/token", INGEST, "acme-payments", "one")),
+        keyed(client(DAL, Optional.of("admin"), "acme-payments", "one")),
+        keyed(client(DAL, Optional.empty(), "acme-payments", "one")),
+        keyed(client(DAL, INGEST, "acme-orders", "one")),
+        keyed(client(DAL, INGEST, "acme-payments", "two")),
+        keyed(apiKey("one")),
+        keyed(apiKey("two")));
   }
 
   @ParameterizedTest
@@ -238,24 +211,38 @@ class IamTokensTest {
     return new BearerToken(new SecretText(text), now, now.plusSeconds(seconds), Optional.empty());
   }
 
+  private static IamKey keyed(IamRequest request) {
+    return key("acme", "payments", 7, 1, "us-south", request);
+  }
+
   private static IamKey key(
-      Name tenant,
-      Name cluster,
-      long id,
-      long enrolment,
-      Name region,
-      IamStep step,
-      String principal,
-      String secret) {
-    return new IamKey(
-        tenant,
-        cluster,
-        id,
-        enrolment,
-        region,
-        step,
-        principal,
-        Fingerprint.of(new SecretText(secret)));
+      String tenant, String cluster, long id, long enrolment, String region, IamRequest request) {
+    var carrier = new Carrier(new Name("dal10-carrier1"), new Name(region));
+    var identity = new Identity.ApiKey(new FromFile("unused"));
+    return IamKey.of(
+        new Cluster(
+            id,
+            new Name(cluster),
+            new Name(tenant),
+            carrier,
+            identity,
+            new Target.Files(),
+            enrolment),
+        new Region(new Name(region), request.step(), SERVICE, SERVICE),
+        request);
+  }
+
+  private static IamRequest client(
+      String endpoint, Optional<String> scope, String clientId, String secret) {
+    return new ClientCredentialsRequest(
+        new ClientCredentials(TokenEndpoint.of(endpoint), scope, Duration.ofSeconds(5)),
+        clientId,
+        new SecretText(secret));
+  }
+
+  private static IamRequest apiKey(String secret) {
+    return new IbmApiKeyRequest(
+        new IbmApiKey(TokenEndpoint.of(DAL), Duration.ofSeconds(5)), new SecretText(secret));
   }
 
   private Optional<Fault> faultOf(Supplier<BearerToken> ask) {

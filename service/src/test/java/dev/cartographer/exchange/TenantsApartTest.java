@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 class TenantsApartTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final Vertx VERTX = Vertx.vertx();
-  private static final int ROUNDS = 150;
+  private static final int ROUNDS = 100;
 
   private final MutableClock clock = new MutableClock(NOON);
   private final AtomicInteger asked = new AtomicInteger();
