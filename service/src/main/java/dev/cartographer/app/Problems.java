@@ -83,11 +83,20 @@ public final class Problems {
     return answer(
         RequestFailure.problem(
             status,
-            "CTG-" + (status < 500 ? 4000 + status % 100 : 5000),
+            frameworkCode(status),
             String.valueOf(failure.getResponse().getStatusInfo().getReasonPhrase()),
             "The request can't be answered as it stands.",
             null,
             null));
+  }
+
+  private static String frameworkCode(int status) {
+    return switch (status) {
+      case 401 -> "CTG-4001";
+      case 403 -> "CTG-4003";
+      case 404 -> "CTG-4004";
+      default -> status < 500 ? "CTG-4000" : "CTG-5000";
+    };
   }
 
   @ServerExceptionMapper

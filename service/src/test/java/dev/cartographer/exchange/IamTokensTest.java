@@ -19,6 +19,7 @@ import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Target;
 import dev.cartographer.secret.SecretRef.FromFile;
 import dev.cartographer.secret.SecretText;
+import dev.cartographer.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

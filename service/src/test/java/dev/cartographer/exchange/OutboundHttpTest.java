@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cartographer.exchange.TokenServer.Reply;
 import dev.cartographer.fault.FaultKind;
 import dev.cartographer.secret.SecretText;
+import dev.cartographer.testing.MutableClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;

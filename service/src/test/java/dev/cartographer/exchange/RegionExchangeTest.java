@@ -35,6 +35,7 @@ import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretRef.FromFile;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.secret.SecretUnreadable;
+import dev.cartographer.testing.MutableClock;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;

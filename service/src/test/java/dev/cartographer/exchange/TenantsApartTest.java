@@ -23,6 +23,7 @@ import dev.cartographer.secret.SecretRef.FromEnvironment;
 import dev.cartographer.secret.SecretRef.FromFile;
 import dev.cartographer.secret.SecretRef.Inline;
 import dev.cartographer.secret.SecretText;
+import dev.cartographer.testing.MutableClock;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
