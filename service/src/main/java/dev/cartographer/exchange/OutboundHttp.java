@@ -53,13 +53,18 @@ public final class OutboundHttp implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** HTTP/2 where TLS negotiates it; without TLS always HTTP/1.1, so no upgrade is offered. */
+  /**
+   * HTTP/2 where TLS negotiates it; without TLS always HTTP/1.1, so no upgrade is offered. A
+   * connection that has brought nothing for 20 s is closed: one HTTP/2 connection over a dead path
+   * would swallow every request after the first.
+   */
   private static HttpClientOptions options() {
     return new HttpClientOptions()
         .setProtocolVersion(HttpVersion.HTTP_1_1)
         .setUseAlpn(true)
         .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
         .setKeepAliveTimeout(20)
+        .setReadIdleTimeout(20)
         .setMaxHeaderSize(16 * 1024)
         .setDecompressionSupported(false);
   }
@@ -92,7 +97,7 @@ public final class OutboundHttp implements AutoCloseable {
         new RequestOptions()
             .setMethod(HttpMethod.POST)
             .setSsl(ask.endpoint().secure())
-            .setHost(ask.endpoint().host())
+            .setHost(ask.endpoint().uri().getHost())
             .setPort(ask.endpoint().port())
             .setURI(ask.endpoint().target())
             .setFollowRedirects(false)

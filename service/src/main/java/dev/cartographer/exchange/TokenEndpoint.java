@@ -49,12 +49,6 @@ public record TokenEndpoint(URI uri) {
     return "https".equals(uri.getScheme());
   }
 
-  /** The host as a resolver takes it: an IPv6 address without its brackets. */
-  String host() {
-    var host = uri.getHost();
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-  }
-
   int port() {
     if (uri.getPort() > 0) {
       return uri.getPort();

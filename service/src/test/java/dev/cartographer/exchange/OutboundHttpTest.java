@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,11 @@ class OutboundHttpTest {
   @BeforeAll
   static void makeACertificate() throws Exception {
     certificate = TestCertificate.madeIn(directory);
+  }
+
+  @AfterEach
+  void close() {
+    http.close();
   }
 
   @AfterAll
@@ -141,6 +147,23 @@ class OutboundHttpTest {
 
       assertThat(answer.body().reveal()).isEqualTo(HttpVersion.HTTP_2.name());
     }
+  }
+
+  @Test
+  void anIpv6AddressIsReachedAndNamedInBrackets() throws Exception {
+    var server =
+        VERTX
+            .createHttpServer(new HttpServerOptions().setHost("::1").setPort(0))
+            .requestHandler(request -> request.response().end(request.getHeader("Host")))
+            .listen()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(10, SECONDS);
+
+    var endpoint = TokenEndpoint.of("http://[::1]:" + server.actualPort() + "/token");
+
+    assertThat(http.post(ask(endpoint, ofSeconds(5))).body().reveal())
+        .isEqualTo("[::1]:" + server.actualPort());
   }
 
   @Test
