@@ -1,0 +1,86 @@
+package dev.cartographer.fleet;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.cartographer.secret.SecretRef;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Collection;
+
+/**
+ * Writes a fleet document as JSON, which {@link FleetFile} reads back to the same value. Inline
+ * secrets are in it: it is meant for the body of a request and nothing else.
+ */
+public final class FleetJson {
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private FleetJson() {}
+
+  /** Writes one document and leaves the stream open. */
+  public static void write(
+      Collection<Carrier> carriers, Collection<Enrolment> enrolments, OutputStream out)
+      throws IOException {
+    try (var json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("carriers");
+      for (var carrier : carriers) {
+        json.writeStartObject();
+        json.writeStringField("name", carrier.name().text());
+        json.writeStringField("region", carrier.region().text());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("clusters");
+      for (var enrolment : enrolments) {
+        write(enrolment, json);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+  }
+
+  private static void write(Enrolment enrolment, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", enrolment.name().text());
+    json.writeStringField("tenant", enrolment.tenant().text());
+    json.writeStringField("carrier", enrolment.carrier().name().text());
+    json.writeObjectFieldStart("identity");
+    switch (enrolment.identity()) {
+      case Identity.Client(var id, var secret) -> {
+        json.writeStringField("client", id);
+        write("secret", secret, json);
+      }
+      case Identity.ApiKey(var secret) -> write("apiKey", secret, json);
+    }
+    json.writeEndObject();
+    write(enrolment.target(), json);
+    json.writeEndObject();
+  }
+
+  private static void write(Target target, JsonGenerator json) throws IOException {
+    switch (target) {
+      case Target.Files() -> json.writeStringField("target", "files");
+      case Target.Namespace(var kubeconfig, var context, var namespace) -> {
+        json.writeObjectFieldStart("target");
+        json.writeStringField("namespace", namespace.text());
+        write("kubeconfig", kubeconfig, json);
+        if (context.isPresent()) {
+          json.writeStringField("context", context.get());
+        }
+        json.writeEndObject();
+      }
+    }
+  }
+
+  private static void write(String field, SecretRef secret, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart(field);
+    switch (secret) {
+      case SecretRef.FromFile(var name) -> json.writeStringField("file", name);
+      case SecretRef.FromEnvironment(var name) -> json.writeStringField("env", name);
+      case SecretRef.Inline(var text) -> json.writeStringField("value", text.reveal());
+    }
+    json.writeEndObject();
+  }
+}
