@@ -1,7 +1,6 @@
 package dev.cartographer.app;
 
 import dev.cartographer.fleet.FleetFile;
-import dev.cartographer.fleet.FleetFileException;
 import dev.cartographer.store.Enrolled;
 import dev.cartographer.view.EnrolmentResult;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -13,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.stream.Stream;
 
@@ -33,14 +33,14 @@ public class EnrolmentResource {
   /** Brings the fleet to what the document asks for; idempotent, all of it or none. */
   @POST
   public EnrolmentResult enrol(InputStream document, @QueryParam("dryRun") boolean dryRun)
-      throws FleetFileException {
+      throws IOException {
     var server = lifecycle.server();
     var wanted = FleetFile.parse(document);
     var result =
         server
             .store()
             .fleet()
-            .enrol(wanted.carriers(), wanted.clusters(), dryRun, ApiToken.OPERATOR, server.now());
+            .enrol(wanted.carriers(), wanted.enrolments(), dryRun, ApiToken.OPERATOR, server.now());
     if (!dryRun) {
       server.nudge();
     }

@@ -80,6 +80,8 @@ public final class FleetJson {
       case SecretRef.FromFile(var name) -> json.writeStringField("file", name);
       case SecretRef.FromEnvironment(var name) -> json.writeStringField("env", name);
       case SecretRef.Inline(var text) -> json.writeStringField("value", text.reveal());
+      case SecretRef.Sealed _ ->
+          throw new IllegalArgumentException("a sealed secret does not leave its database");
     }
     json.writeEndObject();
   }

@@ -1,6 +1,7 @@
 package dev.cartographer.view;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an enrolment did, or with a dry run would do.
@@ -9,4 +10,15 @@ import java.util.List;
  *     what"
  */
 public record EnrolmentResult(
-    boolean dryRun, int created, int changed, int unchanged, List<String> changes) {}
+    boolean dryRun, int created, int changed, int unchanged, List<String> changes) {
+
+  /** What both did, taken together. */
+  public EnrolmentResult plus(EnrolmentResult other) {
+    return new EnrolmentResult(
+        dryRun,
+        created + other.created,
+        changed + other.changed,
+        unchanged + other.unchanged,
+        Stream.concat(changes.stream(), other.changes.stream()).toList());
+  }
+}
