@@ -1,0 +1,117 @@
+package dev.cartographer.delivery;
+
+import dev.cartographer.delivery.Kubeconfig.Credential;
+import dev.cartographer.fault.Dependency;
+import dev.cartographer.fault.DependencyFailure;
+import dev.cartographer.fault.Fault;
+import dev.cartographer.fault.FaultKind;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Asks one API server and waits for the whole answer; meant for virtual threads.
+ *
+ * <p>Requests are made here and not by fabric8's own operations, which repeat them, follow
+ * redirects, name no field manager at creation and drop {@code Retry-After}.
+ *
+ * <p>Held by the cache and by each present use; the last to let go closes the connections.
+ */
+final class ClusterClient implements AutoCloseable {
+  private final Kubeconfig kubeconfig;
+  private final HttpClient http;
+  private final Duration patience;
+  private final AtomicInteger holders = new AtomicInteger(1);
+
+  ClusterClient(Kubeconfig kubeconfig, HttpClient http, Duration patience) {
+    this.kubeconfig = kubeconfig;
+    this.http = http;
+    this.patience = patience;
+  }
+
+  /** Takes hold of it; false when it is closed already. */
+  boolean take() {
+    return holders.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
+  }
+
+  @Override
+  public void close() {
+    if (holders.decrementAndGet() == 0) {
+      http.close();
+    }
+  }
+
+  /** Scheme, host and port, for people. */
+  String server() {
+    return kubeconfig.server().getScheme() + "://" + kubeconfig.server().getRawAuthority();
+  }
+
+  Credential credential() {
+    return kubeconfig.credential();
+  }
+
+  /**
+   * Sends one request.
+   *
+   * @throws DependencyFailure when no whole answer came; any status is an answer
+   */
+  ApiAnswer send(ApiRequest request) {
+    var body = new BoundedBody();
+    var head = http.consumeBytes(prepared(request), body);
+    var answered =
+        head.thenCompose(response -> {
+          response.body().consume();
+          var retryAfter = Optional.ofNullable(response.header("Retry-After"));
+          return response
+              .body()
+              .done()
+              .thenApply(_ -> ApiAnswer.of(response.code(), retryAfter, body.bytes()));
+        });
+    try {
+      return answered.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // Now, or when the head does come: an answer left unread would keep its connection.
+      var _ = head.thenAccept(response -> response.body().cancel());
+      throw failure(FaultKind.TIMEOUT, request, "no answer within " + patience, e);
+    } catch (ExecutionException e) {
+      throw unanswered(request, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      var fault = new Fault(Dependency.CARTOGRAPHER, FaultKind.LOCAL, "stopped while waiting");
+      throw new DependencyFailure(fault, e);
+    }
+  }
+
+  private HttpRequest prepared(ApiRequest request) {
+    var base = kubeconfig.server().toString().replaceFirst("/+$", "");
+    var builder =
+        http.newHttpRequestBuilder()
+            .uri(base + request.target())
+            .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+            .header("Accept", "application/json")
+            .header("User-Agent", "cartographer");
+    if (credential() instanceof Credential.Bearer(var token)) {
+      builder.header("Authorization", "Bearer " + token.reveal());
+    }
+    request.body().ifPresent(body -> builder.method(request.method(), request.contentType(), body));
+    return builder.build();
+  }
+
+  private DependencyFailure unanswered(ApiRequest request, ExecutionException e) {
+    var mishap = Mishap.of(e);
+    var why = Excerpt.of(mishap.words(), List.of(credential().secret()));
+    return failure(mishap.kind(), request, why, e);
+  }
+
+  private DependencyFailure failure(
+      FaultKind kind, ApiRequest request, String why, Exception cause) {
+    var detail = request.method() + " to the cluster's API server " + server() + ": " + why;
+    return new DependencyFailure(new Fault(Dependency.CLUSTER, kind, detail), cause);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.cartographer.delivery;
+
+import dev.cartographer.fleet.Binding;
+import dev.cartographer.fleet.Target;
+import dev.cartographer.token.Held;
+import dev.cartographer.token.Note;
+import dev.cartographer.token.ServiceToken;
+
+/** Every way of delivery behind one door: the cluster's target chooses. */
+public final class Deliveries implements Delivery {
+  private final DirectoryDelivery directory;
+  private final KubernetesDelivery kubernetes;
+
+  public Deliveries(DirectoryDelivery directory, KubernetesDelivery kubernetes) {
+    this.directory = directory;
+    this.kubernetes = kubernetes;
+  }
+
+  @Override
+  public Held held(Binding binding) {
+    return switch (binding.cluster().target()) {
+      case Target.Files() -> directory.held(binding);
+      case Target.Namespace target -> kubernetes.held(binding, target);
+    };
+  }
+
+  @Override
+  public Delivered deliver(Binding binding, ServiceToken token, Note note) {
+    return switch (binding.cluster().target()) {
+      case Target.Files() -> directory.deliver(binding, token, note);
+      case Target.Namespace target -> kubernetes.deliver(binding, target, token, note);
+    };
+  }
+}

@@ -1,0 +1,129 @@
+package dev.cartographer.delivery;
+
+import dev.cartographer.delivery.Delivery.Delivered;
+import dev.cartographer.fault.Dependency;
+import dev.cartographer.fault.DependencyFailure;
+import dev.cartographer.fault.Fault;
+import dev.cartographer.fault.FaultKind;
+import dev.cartographer.fleet.Binding;
+import dev.cartographer.token.Held;
+import dev.cartographer.token.Note;
+import dev.cartographer.token.ServiceToken;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers into {@code <root>/<cluster>/<logs|metrics>}, a directory that an agent on the same
+ * machine, or behind a shared file system, reads.
+ *
+ * <p>The root is the operator's and is never made here: a volume that is not mounted must be
+ * noticed, not papered over.
+ */
+public final class DirectoryDelivery {
+  private final Path root;
+
+  public DirectoryDelivery(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * What the directory holds now.
+   *
+   * @throws DependencyFailure {@code DELIVERY_MISSING} without the root, {@code STORAGE} when it
+   *     can't be read
+   */
+  Held held(Binding binding) {
+    requireRoot(binding);
+    try {
+      return directory(binding).held();
+    } catch (IOException e) {
+      throw storage(binding, "be read", e);
+    }
+  }
+
+  /**
+   * Replaces the token by this one, provided that the generation held is lower.
+   *
+   * @throws DependencyFailure {@code DELIVERY_MISSING} without the root, {@code DELIVERY_CONFLICT}
+   *     while another process writes, {@code STORAGE} for all else; the token held stays whole
+   */
+  Delivered deliver(Binding binding, ServiceToken token, Note note) {
+    requireRoot(binding);
+    var directory = directory(binding);
+    try {
+      directory.make();
+      try (var lock = DirectoryLock.of(directory.path())) {
+        if (!lock.taken()) {
+          throw conflict(binding);
+        }
+        return replace(directory, token, note);
+      }
+    } catch (IOException e) {
+      throw storage(binding, "take the new token", e);
+    }
+  }
+
+  private static Delivered replace(TokenDirectory directory, ServiceToken token, Note note)
+      throws IOException {
+    var settled = CompareAndSet.settled(directory.held(), note);
+    if (settled.isPresent()) {
+      return settled.orElseThrow();
+    }
+    directory.put(token.text(), note);
+    return new Delivered.Done();
+  }
+
+  private TokenDirectory directory(Binding binding) {
+    var cluster = root.resolve(binding.cluster().name().text());
+    return new TokenDirectory(cluster, binding.signal());
+  }
+
+  private void requireRoot(Binding binding) {
+    if (!Files.isDirectory(root)) {
+      throw failure(
+          FaultKind.DELIVERY_MISSING,
+          "the delivery directory "
+              + root
+              + " is not there, so "
+              + binding
+              + " can't be delivered: make or mount it, writable for Cartographer",
+          null);
+    }
+  }
+
+  private static DependencyFailure conflict(Binding binding) {
+    return failure(
+        FaultKind.DELIVERY_CONFLICT,
+        "another process is writing the directory of " + binding + " at this moment",
+        null);
+  }
+
+  private DependencyFailure storage(Binding binding, String what, IOException e) {
+    var detail =
+        "the directory of " + binding + " below " + root + " could not " + what + ": " + reason(e);
+    return failure(FaultKind.STORAGE, detail, e);
+  }
+
+  private static DependencyFailure failure(
+      FaultKind kind, String detail, @Nullable Throwable cause) {
+    return new DependencyFailure(new Fault(Dependency.CLUSTER, kind, detail), cause);
+  }
+
+  /** The operating system's words, where Java hands them on. */
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException denied -> "Permission denied (" + denied.getFile() + ")";
+      case FileSystemException other ->
+          Optional.ofNullable(other.getReason()).orElseGet(() -> other.getClass().getSimpleName())
+              + " ("
+              + other.getFile()
+              + ")";
+      case IOException other -> Optional.ofNullable(other.getMessage()).orElseGet(e::toString);
+    };
+  }
+}

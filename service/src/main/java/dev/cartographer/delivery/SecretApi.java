@@ -1,0 +1,102 @@
+package dev.cartographer.delivery;
+
+import dev.cartographer.secret.SecretText;
+import dev.cartographer.token.Held;
+import dev.cartographer.token.Note;
+import dev.cartographer.token.ServiceToken;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads and writes one Secret at its API server. Never deletes.
+ *
+ * <p>Our name as field manager stands at creation and at every change, so that what we own is told
+ * from what others put beside it, which stays.
+ */
+final class SecretApi {
+  private final ClusterClient cluster;
+  private final TokenSecret secret;
+
+  SecretApi(ClusterClient cluster, TokenSecret secret) {
+    this.cluster = cluster;
+    this.secret = secret;
+  }
+
+  /**
+   * What was read.
+   *
+   * @param version the resource version; empty when there was no Secret
+   */
+  record Seen(Held held, Optional<String> version) {}
+
+  /**
+   * Reads the Secret.
+   *
+   * @throws dev.cartographer.fault.DependencyFailure when it could not be
+   */
+  Seen read() {
+    var answer = cluster.send(ApiRequest.get(secret.path()));
+    if (answer.notFound("secrets")) {
+      return new Seen(new Held.Absent(), Optional.empty());
+    }
+    var faults = faults(List.of(cluster.credential().secret()));
+    if (answer.status() != 200) {
+      throw faults.of(answer);
+    }
+    if (!secret.is(answer.json())) {
+      throw faults.senseless(answer);
+    }
+    var version = answer.json().at("/metadata/resourceVersion").asText();
+    return new Seen(TokenSecret.held(answer.json()), Optional.of(version));
+  }
+
+  /**
+   * Writes the pair, provided that the Secret is still as it was seen.
+   *
+   * @return false when it is not: somebody was faster
+   * @throws dev.cartographer.fault.DependencyFailure when it was refused, or nobody knows
+   */
+  boolean write(Seen seen, ServiceToken token, Note note) {
+    var manifest = secret.manifest(token.text(), note, seen.version());
+    var answer = cluster.send(seen.version().isPresent() ? apply(manifest) : create(manifest));
+    if (answer.status() == 409) {
+      return false;
+    }
+    var faults = faults(List.of(token.text(), cluster.credential().secret()));
+    if (answer.status() != 200 && answer.status() != 201) {
+      throw faults.of(answer);
+    }
+    if (!secret.is(answer.json())) {
+      throw faults.senseless(answer);
+    }
+    if (!TokenSecret.held(answer.json()).equals(new Held.Present(note))) {
+      throw faults.altered(answer);
+    }
+    return true;
+  }
+
+  private ApiRequest create(String manifest) {
+    return new ApiRequest(
+        "POST",
+        secret.collection() + "?fieldManager=cartographer",
+        "application/json",
+        Optional.of(manifest));
+  }
+
+  /** The resource version in the manifest is the lock; {@code force} is about single fields. */
+  private ApiRequest apply(String manifest) {
+    return new ApiRequest(
+        "PATCH",
+        secret.path() + "?fieldManager=cartographer&force=true",
+        "application/apply-patch+yaml",
+        Optional.of(manifest));
+  }
+
+  private ApiFaults faults(List<SecretText> hidden) {
+    return new ApiFaults(
+        cluster.server(),
+        secret.namespace(),
+        "Secret " + secret.namespace() + "/" + secret.name(),
+        hidden);
+  }
+}

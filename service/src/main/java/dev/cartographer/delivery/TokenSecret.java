@@ -1,0 +1,89 @@
+package dev.cartographer.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cartographer.fleet.Name;
+import dev.cartographer.fleet.Signal;
+import dev.cartographer.secret.SecretText;
+import dev.cartographer.token.Held;
+import dev.cartographer.token.Note;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/** The Secret of one binding: {@code cartographer-logs} or {@code cartographer-metrics}. Pure. */
+record TokenSecret(Name namespace, Signal signal) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PREFIX = "cartographer.dev/";
+
+  String name() {
+    return "cartographer-" + signal.word();
+  }
+
+  String collection() {
+    return "/api/v1/namespaces/" + namespace + "/secrets";
+  }
+
+  String path() {
+    return collection() + "/" + name();
+  }
+
+  /**
+   * What we own of the Secret, and nothing else: server-side apply keeps the rest.
+   *
+   * @param version the resource version that must still be there; empty at creation
+   */
+  String manifest(SecretText token, Note note, Optional<String> version) {
+    var secret = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Secret");
+    var metadata = secret.putObject("metadata");
+    metadata.put("name", name()).put("namespace", namespace.text());
+    version.ifPresent(seen -> metadata.put("resourceVersion", seen));
+    metadata
+        .putObject("labels")
+        .put("app.kubernetes.io/managed-by", "cartographer")
+        .put(PREFIX + "signal", signal.word());
+    annotate(metadata.putObject("annotations"), NoteText.of(note));
+    var bytes = token.reveal().getBytes(StandardCharsets.UTF_8);
+    secret.put("type", "Opaque").putObject("data").put("token", bytes);
+    return secret.toString();
+  }
+
+  private static void annotate(ObjectNode annotations, NoteText note) {
+    annotations
+        .put(PREFIX + "generation", note.generation())
+        .put(PREFIX + "issued-at", note.issuedAt())
+        .put(PREFIX + "expires-at", note.expiresAt())
+        .put(PREFIX + "fingerprint", note.fingerprint());
+  }
+
+  /** Whether the JSON is this Secret at all. */
+  boolean is(JsonNode json) {
+    return json.path("kind").asText().equals("Secret")
+        && json.at("/metadata/name").asText().equals(name())
+        && !json.at("/metadata/resourceVersion").asText().isEmpty();
+  }
+
+  /** What a Secret, as the API server gave it, holds. */
+  static Held held(JsonNode secret) {
+    var encoded = secret.at("/data/token").asText();
+    if (encoded.isEmpty()) {
+      return new Held.Unreadable("the Secret has no token");
+    }
+    try {
+      var bytes = Base64.getDecoder().decode(encoded);
+      return note(secret).vouchingFor(new SecretText(new String(bytes, StandardCharsets.UTF_8)));
+    } catch (IllegalArgumentException e) {
+      return new Held.Unreadable("the Secret's token is not in Base64");
+    }
+  }
+
+  private static NoteText note(JsonNode secret) {
+    var annotations = secret.at("/metadata/annotations");
+    return new NoteText(
+        annotations.path(PREFIX + "generation").asText(),
+        annotations.path(PREFIX + "issued-at").asText(),
+        annotations.path(PREFIX + "expires-at").asText(),
+        annotations.path(PREFIX + "fingerprint").asText());
+  }
+}
