@@ -1,6 +1,9 @@
 package dev.cartographer.app;
 
+import dev.cartographer.delivery.ClusterClients;
 import dev.cartographer.delivery.Deliveries;
+import dev.cartographer.delivery.DirectoryDelivery;
+import dev.cartographer.delivery.KubernetesDelivery;
 import dev.cartographer.exchange.OutboundHttp;
 import dev.cartographer.exchange.Region;
 import dev.cartographer.exchange.RegionExchange;
@@ -14,6 +17,7 @@ import dev.cartographer.rotation.RotationLoop;
 import dev.cartographer.rotation.RotationThread;
 import dev.cartographer.rotation.Schedule;
 import dev.cartographer.secret.OperatorSecrets;
+import dev.cartographer.secret.PrivateFiles;
 import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.store.Database;
@@ -21,10 +25,12 @@ import dev.cartographer.store.LocalPostgres;
 import dev.cartographer.store.RunwayReader;
 import dev.cartographer.store.Store;
 import dev.cartographer.token.RenewalPolicy;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,7 +74,7 @@ final class Server implements AutoCloseable {
       this.apiToken = data.apiToken();
       this.store = begin(Store.open(begin(database(data)), data.keys()));
       var listener = new Listeners(List.of(new FleetMeters(registry), new RotationLog()));
-      var loop = loop(regions, begin(new OutboundHttp(vertx, clock, trusted())), listener);
+      var loop = loop(regions, vertx, listener);
       this.rotation = begin(new RotationThread(loop, listener, config.rotation().lease()));
       begin(Ticker.start("roll up", ROLL_UP, rollUp(registry)));
       begin(Ticker.start("forget", FORGET, this::forget));
@@ -99,7 +105,8 @@ final class Server implements AutoCloseable {
         .orElseGet(() -> new SecretText(""));
   }
 
-  private RotationLoop loop(List<Region> regions, OutboundHttp http, RotationListener listener) {
+  private RotationLoop loop(List<Region> regions, Vertx vertx, RotationListener listener) {
+    var http = begin(new OutboundHttp(vertx, clock, trusted()));
     var secrets = new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing());
     var settings = config.rotation();
     var schedule =
@@ -111,7 +118,10 @@ final class Server implements AutoCloseable {
     var rotation =
         new Rotation(
             new RegionExchange(regions, secrets, http, clock),
-            begin(new Deliveries(deliveryDirectory(), secrets)),
+            new Deliveries(
+                new DirectoryDelivery(deliveryDirectory()),
+                new KubernetesDelivery(
+                    begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx))))),
             store.audit(),
             schedule,
             clock);
@@ -127,8 +137,18 @@ final class Server implements AutoCloseable {
     return config.secretsDirectory().orElseGet(() -> config.data().resolve("secrets"));
   }
 
+  /** Ours to make when it lies below our own data; otherwise the operator's. */
   private Path deliveryDirectory() {
-    return config.deliveryDirectory().orElseGet(() -> config.data().resolve("delivered"));
+    return config.deliveryDirectory().orElseGet(() -> made(config.data().resolve("delivered")));
+  }
+
+  private static Path made(Path directory) {
+    try {
+      PrivateFiles.makeDirectory(directory);
+      return directory;
+    } catch (IOException e) {
+      throw new StartFailure("The directory " + directory + " can't be made: " + e + ".", e);
+    }
   }
 
   private Runnable rollUp(MeterRegistry registry) {

@@ -1,5 +1,6 @@
 package dev.cartographer.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -27,12 +28,11 @@ public final class Cartographer implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   public static void main(String... args) {
-    var console = System.console();
     var terminal =
         new Terminal(
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            console != null && console.isTerminal(),
+            System.console() instanceof Console console && console.isTerminal(),
             System.getenv(),
             Clock.systemUTC());
     System.exit(commands(terminal).execute(args));
