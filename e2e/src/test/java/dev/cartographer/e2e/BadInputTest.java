@@ -1,13 +1,16 @@
 package dev.cartographer.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -77,9 +80,9 @@ class BadInputTest {
   @Test
   void aFullDiskIsNamed() throws IOException, InterruptedException {
     var disk = Files.createDirectory(directory.resolve("disk"));
-    assumeThat(done("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()))
-        .as("only root can mount a small disk")
-        .isTrue();
+    if (!done("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString())) {
+      throw Skipping.because("a full disk takes a small one, and only root can mount it");
+    }
     try {
       data = "disk/data";
 
@@ -110,6 +113,27 @@ class BadInputTest {
 
     assertThat(said.exit()).as(said.all()).isNotZero();
     assertThat(said.err()).contains("5:5").contains("tennant").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aMachineWithoutJdk25IsToldWhatToInstall() throws IOException {
+    var path = Files.createDirectory(directory.resolve("path"));
+    for (var program : List.of("bash", "dirname", "grep", "readlink")) {
+      Files.createSymbolicLink(path.resolve(program), onPath(program));
+    }
+    var old = directory.resolve("jdk-17");
+    Files.createDirectories(old.resolve("bin"));
+    Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.16\"\n");
+    Files.createSymbolicLink(old.resolve("bin/java"), onPath("false"));
+    var environment =
+        Map.of(
+            "PATH", path.toString(),
+            "JAVA_HOME", old.toString(),
+            "CARTOGRAPHER_JDK_LOOK_IN", directory.resolve("nowhere").toString());
+
+    var said = Launcher.run(directory, environment, Duration.ofSeconds(30), "get", "clusters");
+
+    assertThat(sentence(said)).contains("JDK 25").contains("JAVA_HOME");
   }
 
   @Test
@@ -151,6 +175,14 @@ class BadInputTest {
     %5$s\
     """
         .formatted(directory.resolve(data), directory, port, Tethered.freePort(), database);
+  }
+
+  private static Path onPath(String program) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static boolean done(String... command) throws IOException, InterruptedException {

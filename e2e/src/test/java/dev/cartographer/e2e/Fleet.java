@@ -3,6 +3,7 @@ package dev.cartographer.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,7 +131,7 @@ final class Fleet implements AutoCloseable {
 
   /** Waits until each of these Secrets holds a later generation. */
   void awaitLater(List<HeldSecret> than, Duration patience) {
-    var left = new java.util.ArrayList<>(than);
+    var left = new ArrayList<>(than);
     Eventually.so(
         "later generations than " + than.stream().map(HeldSecret::place).toList(),
         patience,

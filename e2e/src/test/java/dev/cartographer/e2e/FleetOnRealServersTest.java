@@ -3,6 +3,7 @@ package dev.cartographer.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -92,7 +93,7 @@ class FleetOnRealServersTest {
   }
 
   private void awaitHealthy(List<String> clusters) {
-    var left = new java.util.ArrayList<>(clusters);
+    var left = new ArrayList<>(clusters);
     Eventually.so(
         "every cluster to be healthy",
         Duration.ofMinutes(3),

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -177,13 +179,11 @@ final class KubernetesApi implements AutoCloseable {
    */
   InputStream watchSecrets() {
     var request =
-        java.net.http.HttpRequest.newBuilder(at("/api/v1/secrets?watch=true"))
+        HttpRequest.newBuilder(at("/api/v1/secrets?watch=true"))
             .header("Authorization", "Bearer " + ADMIN)
             .build();
     try {
-      return http.client()
-          .send(request, java.net.http.HttpResponse.BodyHandlers.ofInputStream())
-          .body();
+      return http.client().send(request, BodyHandlers.ofInputStream()).body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

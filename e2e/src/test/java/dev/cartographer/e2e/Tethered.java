@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -91,7 +92,7 @@ final class Tethered implements AutoCloseable {
    *
    * @throws AssertionError with the end of its log, when it ends first or patience does
    */
-  void ready(Duration patience, java.util.function.BooleanSupplier ready) {
+  void ready(Duration patience, BooleanSupplier ready) {
     Eventually.so(name + " to be ready", patience, () -> !alive() || ready.getAsBoolean());
     if (!alive()) {
       var lines = log().lines().toList();
