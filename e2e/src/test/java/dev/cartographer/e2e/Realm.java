@@ -36,17 +36,20 @@ record Realm(String name, List<String> clusters, Duration lifetime) {
   }
 
   private static void scopes(ArrayNode scopes) {
-    mapper(scope(scopes, "basic"), "oidc-sub-mapper");
-    mapper(scope(scopes, "username"), "oidc-usermodel-attribute-mapper")
+    mapper(scope(scopes, "basic", false), "oidc-sub-mapper");
+    mapper(scope(scopes, "username", false), "oidc-usermodel-attribute-mapper")
         .put("user.attribute", "username")
         .put("claim.name", "preferred_username")
         .put("jsonType.label", "String");
-    audience(scope(scopes, "logging"), "logging-service");
-    audience(scope(scopes, "metrics"), "metrics-service");
+    audience(scope(scopes, "logging", true), "logging-service");
+    audience(scope(scopes, "metrics", true), "metrics-service");
   }
 
-  private static ObjectNode scope(ArrayNode scopes, String name) {
-    return scopes.addObject().put("name", name).put("protocol", "openid-connect");
+  /** A scope; one that every token has is not worth telling in its list of scopes. */
+  private static ObjectNode scope(ArrayNode scopes, String name, boolean told) {
+    var scope = scopes.addObject().put("name", name).put("protocol", "openid-connect");
+    scope.putObject("attributes").put("include.in.token.scope", Boolean.toString(told));
+    return scope;
   }
 
   private void cluster(ArrayNode clients, String cluster) {
