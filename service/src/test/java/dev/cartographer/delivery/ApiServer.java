@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -69,14 +71,30 @@ final class ApiServer implements AutoCloseable {
   private record Reply(int status, JsonNode body) {}
 
   ApiServer() throws IOException {
-    http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(HttpServer.create(anyPort(), 0));
+  }
+
+  /** Over TLS. */
+  ApiServer(HttpsConfigurator tls) throws IOException {
+    var https = HttpsServer.create(anyPort(), 0);
+    https.setHttpsConfigurator(tls);
+    this(https);
+  }
+
+  private ApiServer(HttpServer http) {
+    this.http = http;
     http.createContext("/", this::handle);
     http.setExecutor(threads);
     http.start();
   }
 
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
   String url() {
-    return "http://127.0.0.1:" + http.getAddress().getPort();
+    var scheme = http instanceof HttpsServer ? "https" : "http";
+    return scheme + "://127.0.0.1:" + http.getAddress().getPort();
   }
 
   /** Lets this happen to the next request of the method, or the next but those already given. */
