@@ -12,24 +12,26 @@ final class BoundedBody implements AsyncBody.Consumer<List<ByteBuffer>> {
 
   private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
 
-  /** The body went on beyond what is gathered. */
-  static final class TooLong extends IOException {
-    TooLong() {
-      super("an answer of more than 4 MiB");
-    }
-  }
+  private volatile boolean tooLong;
 
+  /** Ends the connection by its exception, once there is too much. */
   @Override
-  public void consume(List<ByteBuffer> buffers, AsyncBody body) throws TooLong {
+  public void consume(List<ByteBuffer> buffers, AsyncBody body) throws IOException {
     for (var buffer : buffers) {
       if (gathered.size() + buffer.remaining() > LONGEST) {
-        throw new TooLong();
+        tooLong = true;
+        throw new IOException("too long");
       }
       var bytes = new byte[buffer.remaining()];
       buffer.get(bytes);
       gathered.write(bytes, 0, bytes.length);
     }
     body.consume();
+  }
+
+  /** Whether that is what ended the connection, which itself only says that it broke. */
+  boolean tooLong() {
+    return tooLong;
   }
 
   byte[] bytes() {

@@ -5,11 +5,14 @@ import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
 import dev.cartographer.fault.FaultKind;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -64,28 +67,31 @@ final class ClusterClient implements AutoCloseable {
   ApiAnswer send(ApiRequest request) {
     var body = new BoundedBody();
     var head = http.consumeBytes(prepared(request), body);
-    var answered =
-        head.thenCompose(response -> {
-          response.body().consume();
-          var retryAfter = Optional.ofNullable(response.header("Retry-After"));
-          return response
-              .body()
-              .done()
-              .thenApply(_ -> ApiAnswer.of(response.code(), retryAfter, body.bytes()));
-        });
+    var answered = head.thenCompose(response -> whole(response, body));
     try {
       return answered.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       // Now, or when the head does come: an answer left unread would keep its connection.
       var _ = head.thenAccept(response -> response.body().cancel());
-      throw failure(FaultKind.TIMEOUT, request, "no answer within " + patience, e);
+      throw failure(
+          FaultKind.TIMEOUT, request, "no answer within " + patience.toMillis() + " ms", e);
     } catch (ExecutionException e) {
-      throw unanswered(request, e);
+      throw unanswered(request, body.tooLong() ? Mishap.TOO_LONG : Mishap.of(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       var fault = new Fault(Dependency.CARTOGRAPHER, FaultKind.LOCAL, "stopped while waiting");
       throw new DependencyFailure(fault, e);
     }
+  }
+
+  private static CompletableFuture<ApiAnswer> whole(
+      HttpResponse<AsyncBody> response, BoundedBody body) {
+    var retryAfter = Optional.ofNullable(response.header("Retry-After"));
+    response.body().consume();
+    return response
+        .body()
+        .done()
+        .thenApply(_ -> ApiAnswer.of(response.code(), retryAfter, body.bytes()));
   }
 
   private HttpRequest prepared(ApiRequest request) {
@@ -103,8 +109,7 @@ final class ClusterClient implements AutoCloseable {
     return builder.build();
   }
 
-  private DependencyFailure unanswered(ApiRequest request, ExecutionException e) {
-    var mishap = Mishap.of(e);
+  private DependencyFailure unanswered(ApiRequest request, Mishap mishap, Exception e) {
     var why = Excerpt.of(mishap.words(), List.of(credential().secret()));
     return failure(mishap.kind(), request, why, e);
   }

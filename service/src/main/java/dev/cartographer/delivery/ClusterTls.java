@@ -1,7 +1,6 @@
 package dev.cartographer.delivery;
 
 import dev.cartographer.delivery.Kubeconfig.Credential;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.CertUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -79,10 +78,7 @@ final class ClusterTls {
 
   private static KeyStore store(Credential.Certificate client)
       throws GeneralSecurityException, IOException {
-    var key = client.secret().reveal();
-    var read =
-        CertUtils.createKeyStore(
-            pem(client.certificate()), pem(key), algorithm(key), IN_MEMORY, null, null);
+    var read = withKey(client);
     var certificates =
         CertificateFactory.getInstance("X.509").generateCertificates(pem(client.certificate()));
     var alias = read.getCertificateAlias(certificates.iterator().next());
@@ -92,8 +88,20 @@ final class ClusterTls {
     return store;
   }
 
-  private static String algorithm(String key) throws IOException {
-    return Optional.ofNullable(Config.getKeyAlgorithm(pem(key))).orElse("RSA");
+  /** The PEM of a PKCS #8 key does not say of which kind it is. */
+  private static KeyStore withKey(Credential.Certificate client)
+      throws GeneralSecurityException, IOException {
+    try {
+      return withKey(client, "RSA");
+    } catch (GeneralSecurityException | IOException | RuntimeException e) {
+      return withKey(client, "EC");
+    }
+  }
+
+  private static KeyStore withKey(Credential.Certificate client, String algorithm)
+      throws GeneralSecurityException, IOException {
+    return CertUtils.createKeyStore(
+        pem(client.certificate()), pem(client.secret().reveal()), algorithm, IN_MEMORY, null, null);
   }
 
   private static KeyStore empty() throws GeneralSecurityException, IOException {

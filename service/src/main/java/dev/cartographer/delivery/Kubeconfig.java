@@ -3,11 +3,13 @@ package dev.cartographer.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cartographer.secret.SecretText;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * What we take from a kubeconfig: a server, whom to trust and who we are, all of it in the text
@@ -21,6 +23,11 @@ import java.util.TreeSet;
  */
 record Kubeconfig(URI server, Optional<String> authority, Credential credential) {
   private static final int LONGEST = 256 * 1024;
+
+  /** A few aliases of aliases would unfold to gigabytes, or for ever. */
+  private static final LoadSettings YAML =
+      LoadSettings.builder().setMaxAliasesForCollections(0).build();
+
   private static final Set<String> CLUSTER_MEMBERS =
       Set.of("server", "certificate-authority-data", "insecure-skip-tls-verify", "extensions");
   private static final Set<String> USER_MEMBERS =
@@ -72,13 +79,14 @@ record Kubeconfig(URI server, Optional<String> authority, Credential credential)
       throw new KubeconfigRefused("it is longer than 256 KiB");
     }
     try {
-      var yaml = new KubernetesSerialization(new ObjectMapper(), false);
-      JsonNode document = yaml.unmarshal(text.reveal(), JsonNode.class);
+      JsonNode document =
+          new ObjectMapper().valueToTree(new Load(YAML).loadFromString(text.reveal()));
       if (document != null && document.isObject()) {
         return document;
       }
-    } catch (RuntimeException e) {
-      throw new KubeconfigRefused("it is not one document of YAML");
+    } catch (RuntimeException | StackOverflowError e) {
+      // Deep nesting overflows the parser's stack; nothing is left behind by that.
+      throw new KubeconfigRefused("it is not one document of plain YAML");
     }
     throw new KubeconfigRefused("it is not a kubeconfig");
   }
@@ -100,18 +108,21 @@ record Kubeconfig(URI server, Optional<String> authority, Credential credential)
   }
 
   private static void requireKnown(String what, JsonNode entry, Set<String> known) {
-    var unknown = new TreeSet<String>();
-    entry.fieldNames().forEachRemaining(unknown::add);
-    unknown.removeAll(known);
-    if (!unknown.isEmpty()) {
-      throw new KubeconfigRefused(
-          "its "
-              + what
-              + " has members that are not accepted here: "
-              + String.join(", ", unknown)
-              + "; only inline data is: "
-              + String.join(", ", new TreeSet<>(known)));
+    var members = new TreeSet<String>();
+    entry.fieldNames().forEachRemaining(members::add);
+    if (known.containsAll(members)) {
+      return;
     }
+    members.removeAll(known);
+    // In a file gone wrong, a secret may stand where a name should.
+    members.removeIf(name -> !name.matches("[A-Za-z-]{1,40}"));
+    throw new KubeconfigRefused(
+        "members of its "
+            + what
+            + " that would run a program, read a file of this machine or are unknown here: "
+            + String.join(", ", members)
+            + "; accepted are "
+            + String.join(", ", new TreeSet<>(known)));
   }
 
   private static URI server(String text) {
@@ -122,7 +133,7 @@ record Kubeconfig(URI server, Optional<String> authority, Credential credential)
       if (uri.getHost() != null && plain && protectedFromOthers(uri)) {
         return uri;
       }
-    } catch (java.net.URISyntaxException e) {
+    } catch (URISyntaxException e) {
       // Told below, without the text: a user and password may be in it.
     }
     throw new KubeconfigRefused(

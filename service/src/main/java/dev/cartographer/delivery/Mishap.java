@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 record Mishap(FaultKind kind, String words) {
   private static final int DEEPEST = 12;
 
+  static final Mishap TOO_LONG = new Mishap(FaultKind.BAD_RESPONSE, "an answer of more than 4 MiB");
+
   /** The first cause, from the outside, that says what it was; else the connection broke. */
   static Mishap of(Throwable thrown) {
     return Stream.iterate(thrown, Mishap::isThere, Throwable::getCause)
@@ -38,7 +40,6 @@ record Mishap(FaultKind kind, String words) {
           case UnknownHostException _ -> FaultKind.DNS;
           case SSLException _ -> FaultKind.TLS;
           case CertificateException _ -> FaultKind.TLS;
-          case BoundedBody.TooLong _ -> FaultKind.BAD_RESPONSE;
           case TimeoutException _ -> FaultKind.TIMEOUT;
           case SocketTimeoutException _ -> FaultKind.TIMEOUT;
           case ConnectException e when words(e).contains("timed out") -> FaultKind.TIMEOUT;
