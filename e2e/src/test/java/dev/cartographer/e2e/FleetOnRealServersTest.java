@@ -41,7 +41,7 @@ class FleetOnRealServersTest {
 
   @Test
   void everyClusterHoldsTokensOfItsOwnAndKeepsThemValidThroughAKill() {
-    try (var witness = new SecretWatch(servers.kubernetes())) {
+    try (var witness = new SecretWatch(servers.kubernetes(), CLUSTERS)) {
       assertThat(fleet.held()).hasSize(40).allSatisfy(inspection::passes);
       awaitRotations(witness, "some of a first round", 10, 1);
 
@@ -61,7 +61,7 @@ class FleetOnRealServersTest {
     awaitHealthy(CLUSTERS);
 
     servers.keycloak().enable(RealServers.FLEET, broken, false);
-    try (var witness = new SecretWatch(servers.kubernetes())) {
+    try (var witness = new SecretWatch(servers.kubernetes(), CLUSTERS)) {
       Eventually.so("the fault", Duration.ofMinutes(2), () -> !fleet.healthy(broken));
       var why = fleet.product().ask("why", "cluster", broken);
       var before = fleet.heldBy(others);

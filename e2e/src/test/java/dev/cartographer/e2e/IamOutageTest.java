@@ -17,7 +17,7 @@ class IamOutageTest {
   void everySecretKeepsItsLastGoodTokenAndRecoveryNeedsNoHand(RealServers servers) {
     try (var fleet =
             Fleet.enrolled(servers, RealServers.OUTAGE, "{renew-from: 0.15, renew-until: 0.30}");
-        var witness = new SecretWatch(servers.kubernetes())) {
+        var witness = new SecretWatch(servers.kubernetes(), RealServers.OUTAGE.clusters())) {
       fleet.awaitTokens(Duration.ofSeconds(60));
 
       servers.keycloak().stop();

@@ -65,7 +65,7 @@ class RealServersTest {
     var next = ownToken(servers, "cluster-04");
     var path = "/api/v1/namespaces/witnessed/secrets";
 
-    try (var witness = new SecretWatch(servers.kubernetes())) {
+    try (var witness = new SecretWatch(servers.kubernetes(), List.of("witnessed"))) {
       servers.kubernetes().create(path, secret(1, token));
       servers.kubernetes().replace(path + "/cartographer-logs", secret(2, next));
       servers.kubernetes().replace(path + "/cartographer-logs", secret(1, token));

@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A witness to every version of every token Secret: a watch of the API server, which skips none.
@@ -21,13 +23,16 @@ import java.util.Map;
  * empty token, a Secret deleted.
  */
 final class SecretWatch implements AutoCloseable {
+  private final Set<String> namespaces;
   private final InputStream events;
   private final Thread reader;
   private final Map<String, List<HeldSecret>> versions = new HashMap<>();
   private final List<String> complaints = new ArrayList<>();
   private volatile boolean over;
 
-  SecretWatch(KubernetesApi kubernetes) {
+  /** Looks at these namespaces from now on, and first of all at what they hold now. */
+  SecretWatch(KubernetesApi kubernetes, Collection<String> namespaces) {
+    this.namespaces = Set.copyOf(namespaces);
     events = kubernetes.watchSecrets();
     reader = Thread.ofVirtual().name("secret watch").start(this::read);
   }
@@ -69,7 +74,8 @@ final class SecretWatch implements AutoCloseable {
 
   private synchronized void see(JsonNode event, Instant now) {
     var secret = event.path("object");
-    if (!secret.at("/metadata/name").asText().startsWith("cartographer-")) {
+    if (!namespaces.contains(secret.at("/metadata/namespace").asText())
+        || !secret.at("/metadata/name").asText().startsWith("cartographer-")) {
       return;
     }
     var held = HeldSecret.of(secret);
