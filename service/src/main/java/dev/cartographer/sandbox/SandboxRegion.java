@@ -1,0 +1,154 @@
+package dev.cartographer.sandbox;
+
+import dev.cartographer.fleet.Signal;
+import dev.cartographer.secret.SecretText;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A region to try things in: one IAM, a logging and a metrics service, clusters with their agents,
+ * and the files with which Cartographer is set to work on them. To Cartographer it is two regions,
+ * since half of the clusters speak another dialect with the same servers.
+ */
+public final class SandboxRegion implements AutoCloseable {
+  private final SandboxFiles files;
+  private final SandboxFleet fleet;
+  private final Ports ports;
+  private final SandboxIam iam;
+  private final SandboxService logging;
+  private final SandboxService metrics;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final SandboxAgents agents;
+
+  /**
+   * How a sandbox is set up.
+   *
+   * @param iamTokens how long IAM's tokens live
+   * @param serviceTokens how long the tokens live that agents write with
+   */
+  public record Settings(int clusters, Duration iamTokens, Duration serviceTokens) {
+    /** Tokens that live 18 s: everything that happens in an hour happens in half a minute. */
+    public static Settings fast(int clusters) {
+      return new Settings(clusters, Duration.ofSeconds(18), Duration.ofSeconds(18));
+    }
+  }
+
+  private SandboxRegion(Settings settings, SandboxFiles files, Clock clock) throws IOException {
+    this.files = files;
+    this.fleet = SandboxFleet.of(settings.clusters(), new SecureRandom());
+    this.ports = Ports.free();
+    var scopes =
+        Map.of(
+            SandboxService.audience(Signal.LOGS), scope(Signal.LOGS),
+            SandboxService.audience(Signal.METRICS), scope(Signal.METRICS));
+    var lifetime = settings.serviceTokens();
+    this.iam =
+        SandboxIam.start(new SandboxIam.Settings(settings.iamTokens(), lifetime, scopes), clock);
+    this.logging = SandboxService.start(Signal.LOGS, iam.trusted(), lifetime, clock);
+    this.metrics = SandboxService.start(Signal.METRICS, iam.trusted(), lifetime, clock);
+    writeFiles();
+    this.agents =
+        new SandboxAgents(fleet.feeds().stream().map(feed -> agent(feed, clock)).toList());
+  }
+
+  /**
+   * Starts everything and writes the files.
+   *
+   * @throws IllegalArgumentException when the directory holds something else
+   * @throws IOException when it can't be written
+   */
+  public static SandboxRegion start(Settings settings, Path directory, Clock clock)
+      throws IOException {
+    var files = new SandboxFiles(directory.toAbsolutePath());
+    files.make();
+    return new SandboxRegion(settings, files, clock);
+  }
+
+  private void writeFiles() throws IOException {
+    var secret = randomSecret();
+    iam.principals()
+        .register(SandboxConfiguration.CLIENT, secret, IamPrincipals.Grant.TOKEN_EXCHANGE);
+    fleet.register(iam.principals());
+    files.writeSecret(SandboxConfiguration.CLIENT_SECRET_FILE, secret);
+    files.writeFleet(fleet);
+    files.writeConfiguration(
+        new SandboxConfiguration(iam, logging, metrics).document(files, ports));
+  }
+
+  private static SecretText randomSecret() {
+    var bytes = new byte[24];
+    new SecureRandom().nextBytes(bytes);
+    return new SecretText(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  private SandboxAgent agent(Feed feed, Clock clock) {
+    var ingest = service(feed.signal()).ingestEndpoint();
+    return new SandboxAgent(feed, files.delivered(), ingest, http, clock);
+  }
+
+  /** The scope of a signal's tokens. */
+  static String scope(Signal signal) {
+    return switch (signal) {
+      case LOGS -> "logging";
+      case METRICS -> "metrics";
+    };
+  }
+
+  public SandboxFiles files() {
+    return files;
+  }
+
+  public Ports ports() {
+    return ports;
+  }
+
+  public SandboxIam iam() {
+    return iam;
+  }
+
+  public SandboxService service(Signal signal) {
+    return switch (signal) {
+      case LOGS -> logging;
+      case METRICS -> metrics;
+    };
+  }
+
+  public List<Feed> feeds() {
+    return fleet.feeds();
+  }
+
+  public SandboxAgents agents() {
+    return agents;
+  }
+
+  /** The fleet document as the API takes it; with secrets in it. */
+  SecretText enrolment() {
+    return new SecretText(SandboxFiles.json(fleet));
+  }
+
+  /** Lines that agents have read and that never arrived. */
+  public long lost() {
+    return agents.agents().stream()
+        .mapToLong(agent ->
+            service(agent.feed().signal())
+                .ledger()
+                .missing(agent.feed().cluster(), agent.counts().read()))
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    agents.close();
+    http.shutdownNow();
+    logging.close();
+    metrics.close();
+    iam.close();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.cartographer.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP server on 127.0.0.1 that can be broken and healed while it runs. It keeps its port, also
+ * when it did not listen for a while.
+ */
+public final class SandboxServer implements AutoCloseable {
+  private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
+  private static final long LONGEST_HANG_SECONDS = 30;
+
+  /** Answers the requests of one path. */
+  @FunctionalInterface
+  interface Handler {
+    Reply answer(Asked asked);
+  }
+
+  private record Outage(Breakage how, CountDownLatch over) {}
+
+  private final Map<String, Handler> handlers;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final int port;
+  private @Nullable HttpServer listening;
+  private volatile @Nullable Outage outage;
+
+  private SandboxServer(Map<String, Handler> handlers) {
+    this.handlers = Map.copyOf(handlers);
+    var first = listen(0);
+    this.listening = first;
+    this.port = first.getAddress().getPort();
+  }
+
+  /**
+   * Starts a server on a free port.
+   *
+   * @param handlers by path; every other path is answered 404
+   */
+  static SandboxServer start(Map<String, Handler> handlers) {
+    return new SandboxServer(handlers);
+  }
+
+  /** Where a path is found. */
+  public URI at(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** From now on it fails in this way, and in no other. */
+  public synchronized void breakDown(Breakage how) {
+    heal();
+    outage = new Outage(how, new CountDownLatch(1));
+    if (how == Breakage.REFUSING) {
+      stopListening();
+    }
+  }
+
+  /** From now on it works; whoever still waits is answered. */
+  public synchronized void heal() {
+    var over = outage;
+    outage = null;
+    if (over != null) {
+      over.over().countDown();
+    }
+    if (listening == null) {
+      listening = listen(port);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    var over = outage;
+    if (over != null) {
+      over.over().countDown();
+    }
+    stopListening();
+    threads.shutdownNow();
+  }
+
+  private HttpServer listen(int wanted) {
+    try {
+      var server = HttpServer.create(new InetSocketAddress(HERE, wanted), 0);
+      server.setExecutor(threads);
+      server.createContext("/", this::serve);
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException("a sandbox server can't listen on 127.0.0.1:" + wanted, e);
+    }
+  }
+
+  private void stopListening() {
+    var server = listening;
+    listening = null;
+    if (server != null) {
+      server.stop(0);
+    }
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var asked = Asked.in(exchange);
+      var broken = outage;
+      if (asked.isEmpty()) {
+        send(exchange, Reply.text(413, "at most 1 MiB"));
+      } else if (broken == null) {
+        send(exchange, handled(exchange, asked.orElseThrow()));
+      } else {
+        var reply = failing(exchange, asked.orElseThrow(), broken);
+        if (reply.isPresent()) {
+          send(exchange, reply.orElseThrow());
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Reply handled(HttpExchange exchange, Asked asked) {
+    var handler = handlers.get(exchange.getRequestURI().getPath());
+    return handler == null ? Reply.text(404, "nothing is here") : handler.answer(asked);
+  }
+
+  /** Empty: the connection is closed without a word. */
+  private Optional<Reply> failing(HttpExchange exchange, Asked asked, Outage broken)
+      throws InterruptedException {
+    return switch (broken.how()) {
+      case UNAVAILABLE -> Optional.of(Reply.text(503, "no healthy upstream"));
+      case THROTTLING -> Optional.of(Reply.text(429, "too many requests").with("Retry-After", "1"));
+      case BABBLING ->
+          Optional.of(
+              new Reply(
+                  200,
+                  Map.of("Content-Type", "text/html"),
+                  "<!doctype html><title>Welcome</title><h1>It works</h1>"));
+      case REFUSING -> Optional.empty();
+      case HANGING -> {
+        var _ = broken.over().await(LONGEST_HANG_SECONDS, TimeUnit.SECONDS);
+        yield Optional.of(handled(exchange, asked));
+      }
+    };
+  }
+
+  private static void send(HttpExchange exchange, Reply reply) throws IOException {
+    reply.headers().forEach(exchange.getResponseHeaders()::set);
+    var body = reply.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+}
