@@ -104,7 +104,7 @@ class FleetFileProblemsTest {
                 + " not use \\t(TAB) for indentation)");
     assertThat(problemsOf("{\"carriers\": [\n  tru]}"))
         .isEqualTo(
-            "2:6: this is not JSON: a quote, comma or bracket is missing or too many at or before"
+            "2:3: this is not JSON: a quote, comma or bracket is missing or too many at or before"
                 + " here");
     assertThat(problemsOf("%YAML 2.0\n---\n{}\n"))
         .isEqualTo("1:1: this is not YAML 1.2, which a fleet file is");

@@ -1,0 +1,115 @@
+package dev.cartographer.cli;
+
+import dev.cartographer.cli.Listing.Kind;
+import dev.cartographer.view.BindingState;
+import dev.cartographer.view.BindingView;
+import dev.cartographer.view.CarrierView;
+import dev.cartographer.view.ClusterView;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code get}: lists things as they are now. */
+@Command(name = "get", description = "List carriers, clusters or bindings.")
+final class GetCommand {
+  private final Session session;
+
+  GetCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(name = "carriers", description = "List carriers, with their bindings counted by state.")
+  int carriers(@Mixin Listing listing) {
+    var columns = Lists.carriers(session.clock().instant());
+    var kind = new Kind<>("carrier", CarrierView.class, columns, CarrierView::name, Lists::healthy);
+    return listing.list(session, kind, new LinkedHashMap<>());
+  }
+
+  @Command(name = "clusters", description = "List clusters, with the state of their two tokens.")
+  int clusters(
+      @Option(names = "--carrier", paramLabel = "NAME", description = "Only on this carrier.")
+          @Nullable String carrier,
+      @Option(names = "--tenant", paramLabel = "NAME", description = "Only of this tenant.")
+          @Nullable String tenant,
+      @Mixin StateFilter state,
+      @Mixin Listing listing) {
+    var filters = new LinkedHashMap<String, @Nullable String>();
+    filters.put("carrier", carrier);
+    filters.put("tenant", tenant);
+    filters.put("state", state.word());
+    var columns = Lists.clusters(session.clock().instant());
+    var kind = new Kind<>("cluster", ClusterView.class, columns, ClusterView::name, Lists::healthy);
+    return listing.list(session, kind, filters);
+  }
+
+  @Command(
+      name = "bindings",
+      description = "List bindings: one cluster and one signal each, with token and fault.")
+  int bindings(
+      @Option(names = "--carrier", paramLabel = "NAME", description = "Only on this carrier.")
+          @Nullable String carrier,
+      @Option(names = "--cluster", paramLabel = "NAME", description = "Only of this cluster.")
+          @Nullable String cluster,
+      @Mixin SignalFilter signal,
+      @Mixin StateFilter state,
+      @Mixin Listing listing) {
+    var filters = new LinkedHashMap<String, @Nullable String>();
+    filters.put("carrier", carrier);
+    filters.put("cluster", cluster);
+    filters.put("signal", signal.word());
+    filters.put("state", state.word());
+    var columns = Lists.bindings(session.clock().instant());
+    var kind =
+        new Kind<BindingView>(
+            "binding",
+            BindingView.class,
+            columns,
+            b -> b.cluster() + "/" + b.signal(),
+            Lists::healthy);
+    return listing.list(session, kind, filters);
+  }
+
+  /** The option that keeps one state only. */
+  static final class StateFilter {
+    @Option(
+        names = "--state",
+        paramLabel = "STATE",
+        description = "Only in this state: pending, valid, failing, expired or paused.")
+    private @Nullable String state;
+
+    @Nullable String word() {
+      if (state == null) {
+        return null;
+      }
+      try {
+        return BindingState.of(state).word();
+      } catch (IllegalArgumentException e) {
+        throw new Failure(
+            ExitCode.USAGE, "--state takes pending, valid, failing, expired or paused.");
+      }
+    }
+  }
+
+  /** The option that keeps one signal only. */
+  static final class SignalFilter {
+    @Option(
+        names = "--signal",
+        paramLabel = "SIGNAL",
+        description = "Only this signal: logs or metrics.")
+    private @Nullable String signal;
+
+    @Nullable String word() {
+      if (signal == null) {
+        return null;
+      }
+      var word = signal.toLowerCase(Locale.ROOT);
+      if (!word.equals("logs") && !word.equals("metrics")) {
+        throw new Failure(ExitCode.USAGE, "--signal takes logs or metrics.");
+      }
+      return word;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.cartographer.cli;
+
+import dev.cartographer.cli.Cell.Tone;
+import dev.cartographer.cli.Table.Column;
+import dev.cartographer.view.BindingView;
+import dev.cartographer.view.CarrierView;
+import dev.cartographer.view.ClusterView;
+import dev.cartographer.view.FaultView;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of every table. */
+final class Lists {
+  private static final String NONE = "-";
+
+  private Lists() {}
+
+  static List<Column<CarrierView>> carriers(Instant now) {
+    return List.of(
+        Column.text("NAME", CarrierView::name),
+        Column.text("REGION", CarrierView::region),
+        Column.number("CLUSTERS", c -> Cell.count(c.clusters(), Tone.PLAIN)),
+        Column.number("VALID", c -> Cell.count(c.valid(), Tone.GOOD)),
+        Column.number("FAILING", c -> Cell.count(c.failing(), Tone.WARNING)),
+        Column.number("EXPIRED", c -> Cell.count(c.expired(), Tone.BAD)),
+        Column.<CarrierView>number("PENDING", c -> Cell.count(c.pending(), Tone.PLAIN)).onlyWide(),
+        Column.<CarrierView>number("PAUSED", c -> Cell.count(c.paused(), Tone.PLAIN)).onlyWide(),
+        Column.text("FIRST DARK", c -> near(c.firstDark(), now)));
+  }
+
+  static List<Column<ClusterView>> clusters(Instant now) {
+    return List.of(
+        Column.text("NAME", ClusterView::name),
+        Column.text("TENANT", ClusterView::tenant),
+        Column.text("CARRIER", ClusterView::carrier),
+        Column.cell("LOGS", c -> state(c, "logs")),
+        Column.cell("METRICS", c -> state(c, "metrics")),
+        Column.<ClusterView>text("REGION", ClusterView::region).onlyWide(),
+        Column.<ClusterView>text("IDENTITY", ClusterView::identity).onlyWide(),
+        Column.<ClusterView>text("TARGET", ClusterView::target).onlyWide(),
+        Column.<ClusterView>text("ENROLLED", c -> near(c.enrolledAt(), now)).onlyWide());
+  }
+
+  static List<Column<BindingView>> bindings(Instant now) {
+    return List.of(
+        Column.text("CLUSTER", BindingView::cluster),
+        Column.text("SIGNAL", BindingView::signal),
+        Column.cell("STATE", b -> Cell.state(b.state())),
+        Column.text("EXPIRES", b -> near(b.expiresAt(), now)),
+        Column.text("FAULT", b -> fault(b.fault())),
+        Column.<BindingView>text("CARRIER", BindingView::carrier).onlyWide(),
+        Column.<BindingView>text("TENANT", BindingView::tenant).onlyWide(),
+        Column.<BindingView>number("GENERATION", b -> Cell.count(b.generation(), Tone.PLAIN))
+            .onlyWide(),
+        Column.<BindingView>text("FINGERPRINT", b -> or(b.fingerprint())).onlyWide(),
+        Column.<BindingView>text("NEXT", b -> near(b.nextAt(), now)).onlyWide());
+  }
+
+  /** The bindings of one cluster, whose name the reader knows already. */
+  static List<Column<BindingView>> ofOneCluster(Instant now) {
+    return List.of(
+        Column.text("SIGNAL", BindingView::signal),
+        Column.cell("STATE", b -> Cell.state(b.state())),
+        Column.number("GENERATION", b -> Cell.count(b.generation(), Tone.PLAIN)),
+        Column.text("EXPIRES", b -> near(b.expiresAt(), now)),
+        Column.text("NEXT", b -> near(b.nextAt(), now)),
+        Column.text("FINGERPRINT", b -> or(b.fingerprint())));
+  }
+
+  static boolean healthy(CarrierView carrier) {
+    return carrier.failing() + carrier.expired() + carrier.pending() + carrier.paused() == 0;
+  }
+
+  static boolean healthy(ClusterView cluster) {
+    return cluster.bindings().stream().allMatch(Lists::healthy);
+  }
+
+  static boolean healthy(BindingView binding) {
+    return binding.state().equals("valid");
+  }
+
+  private static Cell state(ClusterView cluster, String signal) {
+    return cluster.bindings().stream()
+        .filter(b -> b.signal().equals(signal))
+        .findFirst()
+        .map(b -> Cell.state(b.state()))
+        .orElse(Cell.plain(NONE));
+  }
+
+  private static String fault(@Nullable FaultView fault) {
+    return fault == null ? NONE : fault.dependency() + " " + fault.kind() + " " + fault.code();
+  }
+
+  private static String near(@Nullable Instant then, Instant now) {
+    return then == null ? NONE : Moment.near(then, now);
+  }
+
+  private static String or(@Nullable String text) {
+    return text == null ? NONE : text;
+  }
+}
