@@ -30,7 +30,6 @@ record Cell(String text, Tone tone) {
       case FAILING -> new Cell("◔ failing", Tone.WARNING);
       case EXPIRED -> new Cell("■ expired", Tone.BAD);
       case PENDING -> new Cell("◌ pending", Tone.PLAIN);
-      case PAUSED -> new Cell("⏸ paused", Tone.PLAIN);
     };
   }
 

@@ -25,7 +25,6 @@ final class Lists {
         Column.number("FAILING", c -> Cell.count(c.failing(), Tone.WARNING)),
         Column.number("EXPIRED", c -> Cell.count(c.expired(), Tone.BAD)),
         Column.<CarrierView>number("PENDING", c -> Cell.count(c.pending(), Tone.PLAIN)).onlyWide(),
-        Column.<CarrierView>number("PAUSED", c -> Cell.count(c.paused(), Tone.PLAIN)).onlyWide(),
         Column.text("FIRST DARK", c -> near(c.firstDark(), now)));
   }
 
@@ -69,7 +68,7 @@ final class Lists {
   }
 
   static boolean healthy(CarrierView carrier) {
-    return carrier.failing() + carrier.expired() + carrier.pending() + carrier.paused() == 0;
+    return carrier.failing() + carrier.expired() + carrier.pending() == 0;
   }
 
   static boolean healthy(ClusterView cluster) {
