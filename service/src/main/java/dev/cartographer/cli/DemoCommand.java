@@ -3,9 +3,11 @@ package dev.cartographer.cli;
 import dev.cartographer.sandbox.Broken;
 import dev.cartographer.sandbox.Demo;
 import dev.cartographer.sandbox.Demo.Plan;
+import dev.cartographer.sandbox.SandboxRegion.Settings;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,6 +26,13 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
   private static final String LAUNCHER = "cartographer.launcher";
   private static final int USAGE = 2;
+
+  /** What happens in an hour happens in half a minute. */
+  private static final Duration FAST = Duration.ofSeconds(18);
+
+  /** Slow enough for a person to follow an outage. */
+  private static final Duration FOLLOWED = Duration.ofSeconds(60);
+
   private static final int MOST_CLUSTERS = 1000;
 
   private final PrintStream out;
@@ -71,9 +80,10 @@ final class DemoCommand implements Callable<Integer> {
     if (launcher == null) {
       return misused("The demo starts Cartographer by its launcher: ./cartographer demo");
     }
+    var slow = broken != null && !check;
     return run(
         new Plan(
-            clusters,
+            Settings.of(clusters, slow ? FOLLOWED : FAST),
             Optional.ofNullable(broken),
             check,
             List.of(launcher),

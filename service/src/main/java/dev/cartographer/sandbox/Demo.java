@@ -34,16 +34,15 @@ public final class Demo {
    *     empty
    */
   public record Plan(
-      int clusters,
+      SandboxRegion.Settings settings,
       Optional<Broken> broken,
       boolean check,
       List<String> launcher,
       Optional<Path> directory) {
 
-    /** Longer lives where a person is to follow an outage. */
-    SandboxRegion.Settings settings() {
-      var lives = Duration.ofSeconds(check || broken.isEmpty() ? 18 : 60);
-      return new SandboxRegion.Settings(clusters, lives, lives);
+    /** Less than what a token has left when its renewal begins: it must outlast this. */
+    Duration outage() {
+      return settings.serviceTokens().multipliedBy(2).dividedBy(9);
     }
   }
 
@@ -103,7 +102,7 @@ public final class Demo {
 
   private int story(Path directory) throws IOException {
     try (var stage = stage(directory, Instant.MAX)) {
-      new DemoStory(stage, telling(out), clock).happen(plan.broken());
+      new DemoStory(stage, telling(out), clock).happen(plan.broken(), plan.outage());
       return ENDED_WELL;
     }
   }
@@ -121,7 +120,7 @@ public final class Demo {
 
   private boolean happened(DemoCheck check, Telling telling) throws IOException {
     try {
-      check.happen(plan.broken());
+      check.happen(plan.broken(), plan.outage());
       return true;
     } catch (GaveUp e) {
       telling.event("Gave up · Waited until " + e.getMessage());

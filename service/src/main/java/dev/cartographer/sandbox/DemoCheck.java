@@ -6,9 +6,6 @@ import java.util.Optional;
 
 /** The demo as a check: everything must have happened, and nothing have been lost. */
 final class DemoCheck {
-  /** Less than a token has left when its renewal begins. */
-  private static final Duration OUTAGE = Duration.ofSeconds(4);
-
   private final Stage stage;
   private final Telling telling;
 
@@ -18,14 +15,14 @@ final class DemoCheck {
   }
 
   /** Waits for all that must happen. */
-  void happen(Optional<Broken> broken) throws IOException {
+  void happen(Optional<Broken> broken, Duration outage) throws IOException {
     stage.enrol();
     telling.event("enrolled; waiting for tokens");
     stage.untilAll(
         BindingTrail::wasAccepted, "every binding holds a token that its service has accepted");
     telling.event("every binding holds a token that its service has accepted");
     if (broken.isPresent()) {
-      new Outage(stage, broken.orElseThrow(), telling).happen(OUTAGE, () -> {});
+      new Outage(stage, broken.orElseThrow(), telling).happen(outage, () -> {});
     }
     stage.untilAll(trail -> trail.rotations() >= 2, "every binding has rotated twice");
     telling.event("every binding has rotated twice");

@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /** The demo as a story: says what happens for as long as somebody watches. */
 final class DemoStory {
-  static final Duration OUTAGE = Duration.ofSeconds(14);
   private static final Duration COUNT_EVERY = Duration.ofSeconds(10);
 
   private final Stage stage;
@@ -25,7 +24,7 @@ final class DemoStory {
   }
 
   /** Goes on until the waiting is stopped. */
-  void happen(Optional<Broken> broken) throws IOException {
+  void happen(Optional<Broken> broken, Duration outage) throws IOException {
     stage.enrol();
     introduce(broken);
     stage.untilAll(
@@ -35,7 +34,7 @@ final class DemoStory {
             .formatted(stage.region().feeds().size()));
     if (broken.isPresent()) {
       telling.event("  Breaking something when the first renewals begin …");
-      new Outage(stage, broken.orElseThrow(), telling).happen(OUTAGE, this::count);
+      new Outage(stage, broken.orElseThrow(), telling).happen(outage, this::count);
     }
     stage.until(
         () -> {
