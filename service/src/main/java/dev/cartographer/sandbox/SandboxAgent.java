@@ -44,6 +44,7 @@ public final class SandboxAgent {
   private final ReentrantLock atWork = new ReentrantLock();
   private final ArrayDeque<Line> unacknowledged = new ArrayDeque<>();
   private volatile long read;
+  private volatile long acknowledged;
   private final AtomicLong rejected = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
 
@@ -65,17 +66,18 @@ public final class SandboxAgent {
    * What it has done.
    *
    * @param read lines read, the sequence number of the last
+   * @param acknowledged of these, how many the service said it took
    * @param rejected writes refused because of the token
    * @param failed writes that failed otherwise
    */
-  public record Counts(long read, long rejected, long failed) {}
+  public record Counts(long read, long acknowledged, long rejected, long failed) {}
 
   public Feed feed() {
     return feed;
   }
 
   public Counts counts() {
-    return new Counts(read, rejected.get(), failed.get());
+    return new Counts(read, acknowledged, rejected.get(), failed.get());
   }
 
   /** Reads what is new and ships it; does nothing while it is still at it from the last time. */
@@ -142,6 +144,7 @@ public final class SandboxAgent {
     var taken = taken(request, batch.size());
     if (taken) {
       batch.forEach(_ -> unacknowledged.remove());
+      acknowledged = batch.getLast().sequence();
     }
     return taken;
   }

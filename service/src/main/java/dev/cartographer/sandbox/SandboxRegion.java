@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * A region to try things in: one IAM, a logging and a metrics service, clusters with their agents,
@@ -34,9 +35,9 @@ public final class SandboxRegion implements AutoCloseable {
    * @param serviceTokens how long the tokens live that agents write with
    */
   public record Settings(int clusters, Duration iamTokens, Duration serviceTokens) {
-    /** Tokens that live 18 s: everything that happens in an hour happens in half a minute. */
-    public static Settings fast(int clusters) {
-      return new Settings(clusters, Duration.ofSeconds(18), Duration.ofSeconds(18));
+    /** All tokens live so long: 18 s, and what happens in an hour happens in half a minute. */
+    public static Settings of(int clusters, Duration tokens) {
+      return new Settings(clusters, tokens, tokens);
     }
   }
 
@@ -133,13 +134,22 @@ public final class SandboxRegion implements AutoCloseable {
     return new SecretText(SandboxFiles.json(fleet));
   }
 
-  /** Lines that agents have read and that never arrived. */
+  /** Lines that agents have read and that never arrived. Those still in a buffer are among them. */
+  public long missing() {
+    return missing(SandboxAgent.Counts::read);
+  }
+
+  /** Lines of which an agent believes that they arrived, and that didn't. */
   public long lost() {
+    return missing(SandboxAgent.Counts::acknowledged);
+  }
+
+  private long missing(ToLongFunction<SandboxAgent.Counts> upTo) {
     return agents.agents().stream()
         .mapToLong(agent ->
             service(agent.feed().signal())
                 .ledger()
-                .missing(agent.feed().cluster(), agent.counts().read()))
+                .missing(agent.feed().cluster(), upTo.applyAsLong(agent.counts())))
         .sum();
   }
 
