@@ -61,6 +61,7 @@ public final class Cartographer implements Runnable {
   /** Every command, in the order of the help. */
   private static Map<String, Supplier<Object>> commands(Session session) {
     var commands = new LinkedHashMap<String, Supplier<Object>>();
+    commands.put("demo", () -> new DemoCommand(session.out(), session.err()));
     commands.put("serve", ServeCommand::new);
     commands.put("enrol", () -> new EnrolCommand(session));
     commands.put("get", () -> new GetCommand(session));
