@@ -24,11 +24,13 @@ final class Training {
       {"cluster":"a","tenant":"t","carrier":"c","region":"r","signal":"logs","state":"valid",\
       "generation":1,"issuedAt":"2026-01-01T00:00:00Z","expiresAt":"2026-01-01T01:00:00Z",\
       "fault":{"dependency":"iam","kind":"timeout","code":"CTG-1102","detail":"none",\
-      "since":"2026-01-01T00:00:00Z","tries":1}}""";
+      "since":"2026-01-01T00:00:00Z","tries":1}}\
+      """;
   private static final String WHY =
       """
       {"cluster":"a","healthy":true,"sentences":["All is well."],\
-      "chain":[{"step":"enrolled","state":"ok","reason":"","text":"2026-01-01"}]}""";
+      "chain":[{"step":"enrolled","state":"ok","reason":"","text":"2026-01-01"}]}\
+      """;
 
   private Training() {}
 
