@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of the HTTP API. It stands on {@link HttpURLConnection}, which starts in a quarter of
- * the time {@code java.net.http} takes; a command makes one request and is gone.
+ * A client of the HTTP API. It stands on {@link HttpURLConnection} rather than {@code
+ * java.net.http}, which loads several hundred classes more and starts threads for one request.
  */
 final class Api {
   private static final int LONGEST_ANSWER = 64 << 20;

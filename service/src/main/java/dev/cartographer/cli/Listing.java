@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ final class Listing {
     }
     var wide = output.format() == Format.WIDE;
     var columns = kind.columns.stream().filter(c -> wide || !c.wide()).toList();
-    new Table<>(columns).print(items, session.out(), session.columns(), output.colour(session));
+    var width = wide ? OptionalInt.empty() : session.columns();
+    new Table<>(columns).print(items, session.out(), width, output.colour(session));
   }
 
   private <T> List<T> fetch(Session session, Kind<T> kind, Map<String, @Nullable String> filters) {

@@ -48,6 +48,7 @@ final class Lists {
         Column.cell("STATE", b -> Cell.state(b.state())),
         Column.text("EXPIRES", b -> near(b.expiresAt(), now)),
         Column.text("FAULT", b -> fault(b.fault())),
+        Column.<BindingView>text("CODE", b -> code(b.fault())).onlyWide(),
         Column.<BindingView>text("CARRIER", BindingView::carrier).onlyWide(),
         Column.<BindingView>text("TENANT", BindingView::tenant).onlyWide(),
         Column.<BindingView>number("GENERATION", b -> Cell.count(b.generation(), Tone.PLAIN))
@@ -88,7 +89,11 @@ final class Lists {
   }
 
   private static String fault(@Nullable FaultView fault) {
-    return fault == null ? NONE : fault.dependency() + " " + fault.kind() + " " + fault.code();
+    return fault == null ? NONE : fault.dependency() + " " + fault.kind();
+  }
+
+  private static String code(@Nullable FaultView fault) {
+    return fault == null ? NONE : fault.code();
   }
 
   private static String near(@Nullable Instant then, Instant now) {

@@ -28,7 +28,7 @@ final class Reach {
       paramLabel = "DIR",
       description =
           "Data directory of Cartographer, whose api-token is used unless $CARTOGRAPHER_TOKEN is"
-              + " set (default: ./data).")
+              + " set (default: data).")
   private Path data = Path.of("data");
 
   @Option(

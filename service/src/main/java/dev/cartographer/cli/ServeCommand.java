@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = {
-      "Run Cartographer: keep the fleet's tokens fresh, and answer on http://127.0.0.1:8080.",
-      "Without a configuration it brings its own PostgreSQL and keeps everything below ./data."
+      "Run Cartographer: keep the fleet's tokens fresh, and answer on port 8080.",
+      "Without a configuration it brings its own PostgreSQL and keeps everything in ./data."
     })
 @SuppressWarnings("unused") // the options are there for the help
 final class ServeCommand implements Callable<Integer> {
@@ -21,7 +21,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where database, keys and api-token are kept (default: ./data).")
+      description = "Where database, keys and api-token are kept (default: data).")
   private @Nullable Path data;
 
   @Override

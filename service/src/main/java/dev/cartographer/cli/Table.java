@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * terminal is known are cells cut short, the first column's last of all.
  */
 final class Table<T> {
-  private static final int GAP = 3;
-  private static final int NARROWEST = 7;
+  private static final int GAP = 2;
+  private static final int NARROWEST = 12;
 
   private final List<Column<T>> columns;
 
@@ -43,14 +43,14 @@ final class Table<T> {
     return widths;
   }
 
-  private static void shrink(int[] widths, int limit) {
+  private void shrink(int[] widths, int limit) {
     var excess = IntStream.of(widths).sum() + GAP * (widths.length - 1) - limit;
     for (; excess > 0; excess--) {
-      var widest = widths.length - 1;
-      for (var i = widest - 1; i > 0; i--) {
-        widest = widths[i] > widths[widest] ? i : widest;
+      var widest = 0;
+      for (var i = 1; i < widths.length; i++) {
+        var better = widest == 0 || widths[i] > widths[widest];
+        widest = columns.get(i).flexible() && widths[i] > NARROWEST && better ? i : widest;
       }
-      widest = widths[widest] > NARROWEST ? widest : 0;
       widths[widest] = Math.max(NARROWEST, widths[widest] - 1);
     }
   }
@@ -67,9 +67,14 @@ final class Table<T> {
     out.println(line.toString().stripTrailing());
   }
 
+  /** Leaves out what is in brackets before it cuts into the words. */
   private static Cell cut(Cell cell, int width) {
     if (cell.width() <= width) {
       return cell;
+    }
+    var aside = cell.text().indexOf(" (");
+    if (aside > 0 && aside <= width) {
+      return new Cell(cell.text().substring(0, aside), cell.tone());
     }
     var end = cell.text().offsetByCodePoints(0, width - 1);
     return new Cell(cell.text().substring(0, end) + "…", cell.tone());
@@ -79,23 +84,25 @@ final class Table<T> {
    * One column.
    *
    * @param right whether its cells are numbers, which stand at the right
+   * @param flexible whether its cells may be cut short
    * @param wide whether it is shown only in wide tables
    */
-  record Column<T>(String header, boolean right, boolean wide, Function<T, Cell> cell) {
+  record Column<T>(
+      String header, boolean right, boolean flexible, boolean wide, Function<T, Cell> cell) {
     static <T> Column<T> text(String header, Function<T, String> text) {
-      return new Column<>(header, false, false, item -> Cell.plain(text.apply(item)));
+      return new Column<>(header, false, true, false, item -> Cell.plain(text.apply(item)));
     }
 
     static <T> Column<T> number(String header, Function<T, Cell> cell) {
-      return new Column<>(header, true, false, cell);
+      return new Column<>(header, true, false, false, cell);
     }
 
     static <T> Column<T> cell(String header, Function<T, Cell> cell) {
-      return new Column<>(header, false, false, cell);
+      return new Column<>(header, false, false, false, cell);
     }
 
     Column<T> onlyWide() {
-      return new Column<>(header, right, true, cell);
+      return new Column<>(header, right, flexible, true, cell);
     }
   }
 }
