@@ -15,8 +15,9 @@ final class BindingTrail {
     if (last.filter(l -> l.generation() >= note.generation()).isEmpty()) {
       delivered++;
     }
+    // Between two looks a token may end and the next one come; its note tells.
+    wasExpired |= note.expiredAt(now) || last.filter(l -> l.expiredAt(note.issuedAt())).isPresent();
     last = Optional.of(note);
-    wasExpired |= note.expiredAt(now);
     wasAccepted |= accepted;
   }
 

@@ -4,6 +4,7 @@ import dev.cartographer.sandbox.Patience.GaveUp;
 import dev.cartographer.sandbox.Patience.Stopped;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -75,7 +76,7 @@ public final class Demo {
           : runInTemporaryDirectory();
     } catch (Stopped _) {
       return ENDED_WELL;
-    } catch (GaveUp | IOException | IllegalArgumentException e) {
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       telling(err).line("The demo failed · " + e.getMessage());
       return FAILED;
     } finally {
@@ -102,8 +103,8 @@ public final class Demo {
 
   private int story(Path directory) throws IOException {
     try (var stage = stage(directory, Instant.MAX)) {
-      new DemoStory(stage, telling(out), clock).happen(plan.broken(), plan.outage());
-      return ENDED_WELL;
+      var story = new DemoStory(stage, telling(out), clock);
+      return happens(() -> story.happen(plan.broken(), plan.outage()), stage) ? ENDED_WELL : FAILED;
     }
   }
 
@@ -111,19 +112,26 @@ public final class Demo {
     var telling = telling(err);
     try (var stage = stage(directory, clock.instant().plus(CHECK_WITHIN))) {
       var check = new DemoCheck(stage, telling);
-      var happened = happened(check, telling);
+      var happened = happens(() -> check.happen(plan.broken(), plan.outage()), stage);
       var report = check.report();
       telling(out).line(report.json());
       return happened && report.clean() ? ENDED_WELL : FAILED;
     }
   }
 
-  private boolean happened(DemoCheck check, Telling telling) throws IOException {
+  private interface Happening {
+    void happen() throws IOException;
+  }
+
+  private boolean happens(Happening happening, Stage stage) {
     try {
-      check.happen(plan.broken(), plan.outage());
+      happening.happen();
       return true;
     } catch (GaveUp e) {
-      telling.event("Gave up · Waited until " + e.getMessage());
+      telling(err).line("Gave up · Waited until " + e.getMessage() + "\n" + stage.lastWords());
+      return false;
+    } catch (IOException e) {
+      telling(err).line("The demo failed · " + e.getMessage() + "\n" + stage.lastWords());
       return false;
     }
   }

@@ -66,10 +66,11 @@ final class DemoStory {
 
   /** One line now and then. */
   private void count() {
-    if (clock.instant().isBefore(nextCount)) {
+    var now = clock.instant();
+    if (now.isBefore(nextCount)) {
       return;
     }
-    nextCount = nextCount.plus(COUNT_EVERY);
+    nextCount = now.plus(COUNT_EVERY);
     var watch = stage.watch();
     var region = stage.region();
     var accepted = writes(Signal.LOGS) + writes(Signal.METRICS);

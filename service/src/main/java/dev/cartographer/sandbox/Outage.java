@@ -22,7 +22,12 @@ final class Outage {
    */
   void happen(Duration howLong, Runnable meanwhile) throws IOException {
     var watch = stage.watch();
-    stage.until(() -> watch.rotations() > 0, () -> "the first binding has rotated");
+    stage.until(
+        () -> {
+          meanwhile.run();
+          return watch.rotations() > 0;
+        },
+        () -> "the first binding has rotated");
     broken.breakIn(stage.region());
     telling.event("■ " + broken.breaking());
     watch

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /** Waits for things, until told to stop or until it has waited long enough. */
 final class Patience {
-  private static final long LOOK_EVERY_MILLIS = 100;
+  private static final int LOOK_EVERY_MILLIS = 250;
 
   private final Clock clock;
   private final Instant deadline;
@@ -67,9 +67,23 @@ final class Patience {
         () -> "that " + time.toSeconds() + " s pass");
   }
 
+  /**
+   * Waits a second for somebody to say stop: Ctrl-C reaches every process of a terminal, and a
+   * child may end before we hear of it.
+   *
+   * @throws Stopped when told to
+   */
+  void waitForStop() {
+    pause(1000);
+  }
+
   private void waitAMoment() {
+    pause(LOOK_EVERY_MILLIS);
+  }
+
+  private void pause(int millis) {
     try {
-      if (stop.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (stop.await(millis, TimeUnit.MILLISECONDS)) {
         throw new Stopped();
       }
     } catch (InterruptedException _) {

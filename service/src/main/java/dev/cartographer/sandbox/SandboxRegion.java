@@ -44,7 +44,6 @@ public final class SandboxRegion implements AutoCloseable {
   private SandboxRegion(Settings settings, SandboxFiles files, Clock clock) throws IOException {
     this.files = files;
     this.fleet = SandboxFleet.of(settings.clusters(), new SecureRandom());
-    this.ports = Ports.free();
     var scopes =
         Map.of(
             SandboxService.audience(Signal.LOGS), scope(Signal.LOGS),
@@ -54,6 +53,7 @@ public final class SandboxRegion implements AutoCloseable {
         SandboxIam.start(new SandboxIam.Settings(settings.iamTokens(), lifetime, scopes), clock);
     this.logging = SandboxService.start(Signal.LOGS, iam.trusted(), lifetime, clock);
     this.metrics = SandboxService.start(Signal.METRICS, iam.trusted(), lifetime, clock);
+    this.ports = Ports.free();
     writeFiles();
     this.agents =
         new SandboxAgents(fleet.feeds().stream().map(feed -> agent(feed, clock)).toList());

@@ -73,10 +73,15 @@ final class Stage implements AutoCloseable {
 
   void look() {
     if (!product.alive()) {
-      throw new Patience.GaveUp(
-          "something happens, but Cartographer has ended. Its last words:\n" + product.lastWords());
+      patience.waitForStop();
+      throw new Patience.GaveUp("the end of the demo, but Cartographer has ended by itself");
     }
     watch.look();
+  }
+
+  /** What Cartographer said last. */
+  String lastWords() {
+    return "The last that Cartographer said:\n" + product.lastWords();
   }
 
   SandboxRegion region() {
