@@ -140,7 +140,15 @@ class BadInputTest {
   void anAbsentServerIsNamed() {
     var address = "http://127.0.0.1:" + port;
 
-    var said = Launcher.run(directory, "get", "clusters", "--server", address);
+    var said =
+        Launcher.run(
+            directory,
+            Map.of("CARTOGRAPHER_TOKEN", "any"),
+            Duration.ofMinutes(2),
+            "get",
+            "clusters",
+            "--server",
+            address);
 
     assertThat(sentence(said)).contains(address);
   }
