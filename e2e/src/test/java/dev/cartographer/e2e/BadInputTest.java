@@ -140,19 +140,25 @@ class BadInputTest {
   void anAbsentServerIsNamed() {
     var address = "http://127.0.0.1:" + port;
 
-    var said = Launcher.run(directory, "get", "clusters", "--server", address);
+    var said =
+        Launcher.run(
+            directory,
+            Map.of("CARTOGRAPHER_TOKEN", "any"),
+            Duration.ofMinutes(2),
+            "get",
+            "clusters",
+            "--server",
+            address);
 
     assertThat(sentence(said)).contains(address);
   }
 
-  /** The one sentence for a person: neither a stack trace nor a second opinion beside it. */
+  /** What a person reads: a line, a remedy at most beside it, and no stack trace anywhere. */
   private static String sentence(Launcher.Said said) {
     assertThat(said.exit()).as(said.all()).isNotZero();
     assertThat(said.all()).doesNotContain("\tat ").doesNotContain("Exception in thread");
-    assertThat(said.err().lines().filter(line -> line.startsWith("cartographer: ")))
-        .as(said.all())
-        .hasSize(1);
-    return said.err().lines().filter(l -> l.startsWith("cartographer: ")).findFirst().orElseThrow();
+    assertThat(said.err().lines()).as(said.all()).hasSizeBetween(1, 2);
+    return said.err();
   }
 
   private Launcher.Said serve(String config) throws IOException {

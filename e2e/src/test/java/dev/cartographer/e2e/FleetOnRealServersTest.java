@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +33,11 @@ class FleetOnRealServersTest {
   @BeforeAll
   void awaitTokens() {
     fleet.awaitTokens(Duration.ofSeconds(60));
+  }
+
+  @BeforeEach
+  void awaitHealth() {
+    awaitHealthy(CLUSTERS);
   }
 
   @AfterAll
@@ -58,7 +64,6 @@ class FleetOnRealServersTest {
   void aDisabledIdentityIsTheFaultOfItsClusterAlone() {
     var broken = "cluster-07";
     var others = CLUSTERS.stream().filter(Predicate.not(broken::equals)).toList();
-    awaitHealthy(CLUSTERS);
 
     servers.keycloak().enable(RealServers.FLEET, broken, false);
     try (var witness = new SecretWatch(servers.kubernetes(), CLUSTERS)) {
@@ -67,7 +72,7 @@ class FleetOnRealServersTest {
       var before = fleet.heldBy(others);
 
       assertThat(why.exit()).as(why.all()).isEqualTo(3);
-      assertThat(why.out()).contains("identity").contains(broken).contains("CTG-1101");
+      assertThat(why.out()).contains("identity_rejected").contains("CTG-1101");
       assertThat(fleet.product().ask("why", "cluster", "cluster-08").exit()).isZero();
       fleet.awaitLater(before, Duration.ofMinutes(1));
       assertThat(witness.complaints()).allMatch(c -> c.startsWith(broken + "/"));
