@@ -35,7 +35,7 @@ class PackagesTest {
       view     : view
       store    : store rotation fleet token fault secret view
       metrics  : metrics rotation exchange fleet token fault view
-      sandbox  : sandbox
+      sandbox  : sandbox fleet token secret
       cli      : cli sandbox fleet secret view
       app      : app metrics store view rotation delivery exchange token fault fleet secret
       """;
