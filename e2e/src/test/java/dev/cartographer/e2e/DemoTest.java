@@ -29,7 +29,7 @@ class DemoTest {
   }
 
   private static void assertNothingLost(JsonNode result) {
-    for (var count : List.of("rejected", "lost")) {
+    for (var count : List.of("expired", "rejectedWrites", "lostLines")) {
       assertThat(result.path(count).asLong(-1)).as(count + " of " + result).isZero();
     }
   }

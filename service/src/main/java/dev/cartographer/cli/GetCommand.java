@@ -77,7 +77,7 @@ final class GetCommand {
     @Option(
         names = "--state",
         paramLabel = "STATE",
-        description = "Only in this state: pending, valid, failing, expired or paused.")
+        description = "Only in this state: pending, valid, failing or expired.")
     private @Nullable String state;
 
     @Nullable String word() {
@@ -87,8 +87,7 @@ final class GetCommand {
       try {
         return BindingState.of(state).word();
       } catch (IllegalArgumentException e) {
-        throw new Failure(
-            ExitCode.USAGE, "--state takes pending, valid, failing, expired or paused.");
+        throw new Failure(ExitCode.USAGE, "--state takes pending, valid, failing or expired.");
       }
     }
   }

@@ -281,7 +281,7 @@ class ClientTest {
                 See: cartographer get --help
                 """));
     assertThat(Ran.of(server, "get", "bindings", "--state", "odd"))
-        .isEqualTo(new Ran(2, "", "--state takes pending, valid, failing, expired or paused.\n"));
+        .isEqualTo(new Ran(2, "", "--state takes pending, valid, failing or expired.\n"));
     assertThat(Ran.of(server, "why", "cluster").code()).isEqualTo(2);
     assertThat(Ran.of(server, "get", "carriers", "--server", "ftp://x").code()).isEqualTo(2);
     assertThat(Ran.of(server, "get").code()).isEqualTo(2);

@@ -33,25 +33,16 @@ final class SomeViews {
             1_126,
             0,
             0,
-            0,
             Instant.parse("2026-11-23T03:59:00Z")),
         new CarrierView(
-            "prod-fra02-carrier1",
-            "eu-de",
-            41,
-            78,
-            0,
-            1,
-            2,
-            1,
-            Instant.parse("2026-11-23T02:00:00Z")),
-        new CarrierView("empty-syd01", "au-syd", 0, 0, 0, 0, 0, 0, null));
+            "prod-fra02-carrier1", "eu-de", 41, 78, 0, 1, 2, Instant.parse("2026-11-23T02:00:00Z")),
+        new CarrierView("empty-syd01", "au-syd", 0, 0, 0, 0, 0, null));
   }
 
   List<BindingView> bindings() {
     return List.of(
         binding("zeta-web", "logs", "valid", 7, Instant.parse("2026-11-23T04:12:00Z"), null),
-        binding("zeta-web", "metrics", "paused", 7, Instant.parse("2026-11-25T04:12:00Z"), null),
+        binding("zeta-web", "metrics", "failing", 7, Instant.parse("2026-11-25T04:12:00Z"), null),
         binding(
             "acme-payments",
             "logs",
