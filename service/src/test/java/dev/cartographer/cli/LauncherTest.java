@@ -62,7 +62,7 @@ class LauncherTest {
                     + jdks
                     + ", "
                     + nowhere
-                    + "; install one (for instance Eclipse Temurin 25 from adoptium.net) or set"
+                    + "; install one (for instance Eclipse Temurin 25) or set"
                     + " JAVA_HOME.\n"));
   }
 
@@ -76,7 +76,6 @@ class LauncherTest {
             """
             <--enable-native-access=ALL-UNNAMED>
             <--sun-misc-unsafe-memory-access=allow>
-            <-Dcartographer.launcher=%1$s/cartographer>
             <-jar>
             <%1$s/service/target/quarkus-app/quarkus-run.jar>
             <--data>
@@ -141,7 +140,7 @@ class LauncherTest {
 
     for (var file : List.of(link, again)) {
       assertThat(run(file, "X=", "serve").out())
-          .contains("<-Dcartographer.launcher=" + checkout.toRealPath() + "/cartographer>");
+          .contains("<" + checkout.toRealPath() + "/service/target/quarkus-app/quarkus-run.jar>");
     }
   }
 
