@@ -49,7 +49,8 @@ import org.jboss.logging.Logger;
 final class Server implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("cartographer");
   private static final Duration ROLL_UP = Duration.ofSeconds(5);
-  private static final Duration FORGET = Duration.ofHours(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration UNDER_WAY = Duration.ofMinutes(1);
   private static final Duration LONGEST_LIFE = Duration.ofHours(24);
 
   private final Deque<AutoCloseable> begun = new ArrayDeque<>();
@@ -76,8 +77,9 @@ final class Server implements AutoCloseable {
       var listener = new Listeners(List.of(new FleetMeters(registry), new RotationLog()));
       var loop = loop(regions, vertx, listener);
       this.rotation = begin(new RotationThread(loop, listener, config.rotation().lease()));
-      begin(Ticker.start("roll up", ROLL_UP, rollUp(registry)));
-      begin(Ticker.start("forget", FORGET, this::forget));
+      var gauges = new FleetGauges(registry, clock, RunwayReader.SHARES);
+      begin(Ticker.start("roll up", ROLL_UP, rollUp(gauges)));
+      begin(Ticker.start("trail", HOUR, () -> keepTrail(gauges)));
       rotation.start();
     } catch (RuntimeException e) {
       close();
@@ -151,14 +153,16 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private Runnable rollUp(MeterRegistry registry) {
-    var gauges = new FleetGauges(registry, clock, RunwayReader.SHARES);
+  private Runnable rollUp(FleetGauges gauges) {
     var reader = new RunwayReader(store.database());
     return () -> gauges.show(reader.runways(clock.instant()));
   }
 
-  private void forget() {
-    store.audit().forget(clock.instant(), config.audit().retention());
+  /** Counts the orphans of the hour before, leaving out what may still be under way. */
+  private void keepTrail(FleetGauges gauges) {
+    var now = clock.instant();
+    store.audit().forget(now, config.audit().retention());
+    gauges.showOrphans(store.audit().orphans(now.minus(HOUR), now.minus(UNDER_WAY)));
   }
 
   /** The bearer token of the API. */

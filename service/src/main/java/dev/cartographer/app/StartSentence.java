@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 
 /** Says in one sentence why the server did not start. */
 final class StartSentence {
-  private static final Pattern UNKNOWN_KEY = Pattern.compile("SRCFG00050: (\\S+) in (\\S+)");
+  private static final Pattern UNKNOWN_KEY =
+      Pattern.compile("SRCFG00050: (\\S+) in (?:\\S*file:)?([^\\s\\]]+)");
   private static final Pattern MISSING_KEY =
       Pattern.compile("config property (\\S+) is required but");
   private static final Pattern WRONG_VALUE =

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     description = {
       "Run Cartographer beside a pretend region: an IAM, a logging and a metrics service that check"
           + " every token, and agents that ship with what they are given.",
-      "Nothing leaves this machine, and nothing stays on it."
+      "Nothing leaves this machine."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final String LAUNCHER = "cartographer.launcher";

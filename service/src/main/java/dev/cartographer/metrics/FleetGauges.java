@@ -2,6 +2,7 @@ package dev.cartographer.metrics;
 
 import dev.cartographer.view.BindingState;
 import dev.cartographer.view.Runway;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Shows how the fleet stands: bindings by state, and how long their tokens still last.
@@ -22,6 +24,7 @@ public final class FleetGauges {
   private final List<Double> shares;
   private final MultiGauge bindings;
   private final MultiGauge runway;
+  private final AtomicLong orphans = new AtomicLong();
 
   /**
    * Gauges without rows.
@@ -40,6 +43,14 @@ public final class FleetGauges {
             .baseUnit("seconds")
             .description("How long the tokens held now still last; quantile 0 is the first to end.")
             .register(registry);
+    Gauge.builder("cartographer.orphan.tokens", orphans, AtomicLong::get)
+        .description("Tokens made in the hour before the last count and never delivered.")
+        .register(registry);
+  }
+
+  /** Replaces the count of tokens that were made and never delivered. */
+  public void showOrphans(long count) {
+    orphans.set(count);
   }
 
   /** Replaces all rows by those of a new roll-up. */

@@ -3,7 +3,6 @@ package dev.cartographer.rotation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The queue of bindings: every one is in it, each with the instant at which it is looked at next.
@@ -28,7 +27,4 @@ public interface BindingQueue {
    * @return whether it was written; false when the lease had run out and another has the binding
    */
   boolean record(Claim claim, RotationOutcome outcome, Instant now);
-
-  /** When the next binding is due; empty when there are none at all. */
-  Optional<Instant> nextDue();
 }

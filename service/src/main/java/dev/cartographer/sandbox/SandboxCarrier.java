@@ -4,8 +4,7 @@ package dev.cartographer.sandbox;
 public enum SandboxCarrier {
   DAL10("demo-dal10-carrier1", "sandbox-south", false),
   DAL12("demo-dal12-carrier1", "sandbox-south", false),
-  FRA02("demo-fra02-carrier1", "sandbox-east", true),
-  LON04("demo-lon04-carrier1", "sandbox-east", true);
+  FRA02("demo-fra02-carrier1", "sandbox-east", true);
 
   private final String word;
   private final String region;

@@ -86,12 +86,6 @@ public final class BindingTable implements BindingQueue {
     return writeBack.write(new WriteBack.Line(claim, outcome, now));
   }
 
-  @Override
-  public Optional<Instant> nextDue() {
-    return database.with((Handle h) ->
-        h.createQuery("select min(next_at) from binding").mapTo(Instant.class).findOne());
-  }
-
   private Claim claim(ResultSet row) throws SQLException {
     return new Claim(
         new Binding(row.getLong("id"), cluster(row), Signal.of(row.getInt("signal"))),

@@ -8,6 +8,7 @@ import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL with Cartographer's schema in it, reached through a pool of connections. */
 public final class Database implements AutoCloseable {
+  /** SQLSTATE of a deadlock and of a serialization failure. */
+  private static final Set<String> GAVE_WAY = Set.of("40P01", "40001");
+
+  private static final int MOST_TRIES = 5;
+
   private final AgroalDataSource pool;
   private final Jdbi jdbi;
 
@@ -94,16 +100,26 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Runs statements as one transaction: all of them or none.
+   * Runs statements as one transaction: all of them or none. When the database gave way to another
+   * transaction (a deadlock, or a conflict of serializable ones), the work is done again.
    *
+   * @param work can be repeated
    * @throws StoreFailure when the database can't be asked or refuses
    */
   <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
-    try {
-      return jdbi.inTransaction(work);
-    } catch (JdbiException e) {
-      throw failure(e);
+    for (var tries = 1; ; tries++) {
+      try {
+        return jdbi.inTransaction(work);
+      } catch (JdbiException e) {
+        if (tries == MOST_TRIES || !gaveWay(e)) {
+          throw failure(e);
+        }
+      }
     }
+  }
+
+  private static boolean gaveWay(JdbiException e) {
+    return cause(e) instanceof SQLException sql && GAVE_WAY.contains(sql.getSQLState());
   }
 
   /** Whether the database answers now. */
@@ -121,11 +137,15 @@ public final class Database implements AutoCloseable {
 
   /** What the server or driver said; the rest of such a message repeats statement and values. */
   private static String reason(JdbiException e) {
-    var cause = e.getCause();
+    return firstLine(cause(e).getMessage());
+  }
+
+  private static Throwable cause(JdbiException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
     while (cause instanceof SQLException sql && sql.getNextException() != null) {
       cause = sql.getNextException();
     }
-    return firstLine(cause == null ? e.getMessage() : cause.getMessage());
+    return cause;
   }
 
   private static String firstLine(@Nullable String message) {

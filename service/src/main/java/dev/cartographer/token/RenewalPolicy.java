@@ -23,6 +23,9 @@ import java.util.Optional;
  */
 public record RenewalPolicy(double earliest, double latest, Duration longest) {
 
+  /** A note from further ahead than clocks may differ is not believed. */
+  private static final Duration SKEW = Duration.ofMinutes(5);
+
   public static final RenewalPolicy DEFAULT = new RenewalPolicy(0.55, 0.70, Duration.ofHours(24));
 
   public RenewalPolicy {
@@ -51,6 +54,9 @@ public record RenewalPolicy(double earliest, double latest, Duration longest) {
       case Held.Present(var note) -> {
         if (recorded.filter(r -> r.generation() > note.generation()).isPresent()) {
           yield new Due(Reason.ROLLED_BACK);
+        }
+        if (note.issuedAt().isAfter(now.plus(SKEW))) {
+          yield new Due(Reason.UNREADABLE);
         }
         if (note.expiredAt(now)) {
           yield new Due(Reason.EXPIRED);

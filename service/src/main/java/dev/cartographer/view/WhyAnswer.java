@@ -18,7 +18,7 @@ public final class WhyAnswer {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final Set<String> IDENTITY_KINDS =
-      Set.of("identity_rejected", "secret_unreadable");
+      Set.of("identity_rejected", "secret_unreadable", "local");
   private static final String OK = "ok";
   private static final String BROKEN = "broken";
   private static final String WAITING = "waiting";
@@ -140,7 +140,7 @@ public final class WhyAnswer {
 
   private String sentence(BindingView binding) {
     var what = binding.signal().equals("logs") ? "Logs" : "Metrics";
-    var why = binding.fault() == null ? "" : " " + sentenceEnd(binding.fault().detail());
+    var why = binding.fault() == null ? "" : " " + asSentence(binding.fault().detail());
     return switch (state(binding)) {
       case VALID, FAILING ->
           "%s still have a working token, but it can't be renewed. It ends in %s (%s).%s"
@@ -155,8 +155,9 @@ public final class WhyAnswer {
     };
   }
 
-  private static String sentenceEnd(String detail) {
-    return detail.endsWith(".") ? detail : detail + ".";
+  private static String asSentence(String detail) {
+    var sentence = Character.toUpperCase(detail.charAt(0)) + detail.substring(1);
+    return sentence.endsWith(".") ? sentence : sentence + ".";
   }
 
   private @Nullable String next(boolean healthy) {

@@ -77,7 +77,7 @@ class DemoTest {
 
     var story = out.toString(StandardCharsets.UTF_8);
     assertThat(story)
-        .startsWith("Started Cartographer with 4 carriers, 8 clusters and pretend IAM")
+        .startsWith("Started Cartographer with 3 carriers, 8 clusters and pretend IAM")
         .contains("./cartographer why cluster acme-payments --server http://127.0.0.1:");
     var log = story.lines().filter(line -> line.startsWith("  Log ")).findFirst().orElseThrow();
     assertThat(Path.of(log.substring(5).strip()).getParent()).doesNotExist();

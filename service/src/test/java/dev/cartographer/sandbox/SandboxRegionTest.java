@@ -67,8 +67,7 @@ class SandboxRegionTest {
               List.of(
                   Map.of("name", "demo-dal10-carrier1", "region", "sandbox-south"),
                   Map.of("name", "demo-dal12-carrier1", "region", "sandbox-south"),
-                  Map.of("name", "demo-fra02-carrier1", "region", "sandbox-east"),
-                  Map.of("name", "demo-lon04-carrier1", "region", "sandbox-east")));
+                  Map.of("name", "demo-fra02-carrier1", "region", "sandbox-east")));
     }
   }
 

@@ -108,7 +108,7 @@ class RenewalPolicyTest {
         new Note(
             1,
             MIDNIGHT,
-            Instant.parse("9999-12-31T23:59:59Z"),
+            Instant.parse("2199-12-31T23:59:59Z"),
             Fingerprint.of(new SecretText("x")));
 
     assertThat(POLICY.renewAt(42, eternal)).isBefore(MIDNIGHT.plus(ofHours(17)));
@@ -119,5 +119,32 @@ class RenewalPolicyTest {
   void aWindowThatIsNoneIsRefused(double earliest, double latest) {
     assertThatThrownBy(() -> new RenewalPolicy(earliest, latest, Duration.ofHours(1)))
         .hasMessageContaining("0 < earliest <= latest < 1");
+  }
+
+  @Test
+  void aNoteFromTheFutureIsNotBelieved() {
+    var ahead =
+        new Note(
+            3,
+            MIDNIGHT.plus(ofMinutes(6)),
+            MIDNIGHT.plus(ofHours(2)),
+            Fingerprint.of(new SecretText("x")));
+
+    assertThat(decide(new Held.Present(ahead), Optional.empty(), Wish.NONE, MIDNIGHT))
+        .isEqualTo(new Due(Reason.UNREADABLE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 2026-01-01T00:00:00Z, 2026-01-01T01:00:00Z",
+    "9223372036854775807, 2026-01-01T00:00:00Z, 2026-01-01T01:00:00Z",
+    "1, 2026-01-01T00:00:00Z, +999999999-12-31T23:59:59Z",
+    "1, -999999999-01-01T00:00:00Z, 2026-01-01T01:00:00Z",
+    "1, 2026-01-01T01:00:00Z, 2026-01-01T01:00:00Z"
+  })
+  void whatNoDeliveryCanHaveWrittenIsNoNote(long generation, Instant issuedAt, Instant expiresAt) {
+    assertThatThrownBy(
+            () -> new Note(generation, issuedAt, expiresAt, Fingerprint.of(new SecretText("x"))))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

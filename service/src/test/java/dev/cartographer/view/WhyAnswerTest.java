@@ -118,7 +118,7 @@ class WhyAnswerTest {
 
     assertThat(answer.sentences())
         .containsExactly(
-            "Logs stopped at 03:10 UTC: the token ended and can't be renewed. the API server"
+            "Logs stopped at 03:10 UTC: the token ended and can't be renewed. The API server"
                 + " refused the connection.");
     assertThat(answer.chain()).extracting(Link::state).containsExactly("ok", "ok", "ok", "broken");
   }
