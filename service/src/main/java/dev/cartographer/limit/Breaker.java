@@ -1,0 +1,76 @@
+package dev.cartographer.limit;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Stops calls to a dependency that fails, and finds out with one call at a time when it is back (M.
+ * Nygard, "Release It!", 2007). The calls it lets through are renewals that had to be made anyway.
+ */
+final class Breaker {
+  private final GatePolicy policy;
+  private long failed;
+  private boolean shut;
+  private boolean probing;
+  private Duration wait;
+  private Instant probeAt = Instant.MIN;
+
+  Breaker(GatePolicy policy) {
+    this.policy = policy;
+    this.wait = policy.firstProbe();
+  }
+
+  boolean isShut() {
+    return shut;
+  }
+
+  /** Whether the next call may go out as the probe. */
+  boolean wantsProbe(Instant now) {
+    return shut && !probing && !now.isBefore(probeAt);
+  }
+
+  /** When it is worth asking again; a probe under way is given one more wait. */
+  Instant nextProbe(Instant now) {
+    return probing || probeAt.isBefore(now) ? now.plus(policy.firstProbe()) : probeAt;
+  }
+
+  void probe() {
+    probing = true;
+  }
+
+  /** The probe went well: all is as at the beginning. */
+  void recovered() {
+    shut = false;
+    probing = false;
+    failed = 0;
+    wait = policy.firstProbe();
+  }
+
+  void probeFailed(Instant now) {
+    probing = false;
+    wait = shorter(wait.multipliedBy(2), policy.lastProbe());
+    probeAt = now.plus(wait);
+  }
+
+  /** The probe found out nothing: the next one may go at once. */
+  void probeSpared() {
+    probing = false;
+  }
+
+  /** Remembers how an ordinary call went. */
+  void remember(boolean failure, Instant now) {
+    if (shut) {
+      return;
+    }
+    var mask = policy.window() == 64 ? -1L : (1L << policy.window()) - 1;
+    failed = (failed << 1 | (failure ? 1 : 0)) & mask;
+    if (Long.bitCount(failed) >= policy.tolerated()) {
+      shut = true;
+      probeAt = now.plus(wait);
+    }
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+}
