@@ -40,7 +40,7 @@ class PackagesTest {
       rotation : rotation limit exchange delivery fleet token fault
       view     : view
       store    : store rotation fleet token fault secret view
-      metrics  : metrics rotation exchange fleet token fault view
+      metrics  : metrics limit rotation exchange fleet token fault view
       sandbox  : sandbox fleet token secret
       cli      : cli sandbox fleet secret view
       app      : app limit metrics store view rotation delivery exchange token fault fleet secret

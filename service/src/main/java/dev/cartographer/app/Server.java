@@ -7,6 +7,7 @@ import dev.cartographer.delivery.KubernetesDelivery;
 import dev.cartographer.exchange.OutboundHttp;
 import dev.cartographer.exchange.Region;
 import dev.cartographer.exchange.RegionExchange;
+import dev.cartographer.limit.Gates;
 import dev.cartographer.metrics.FleetGauges;
 import dev.cartographer.metrics.FleetMeters;
 import dev.cartographer.rotation.Listeners;
@@ -56,6 +57,7 @@ final class Server implements AutoCloseable {
   private final Deque<AutoCloseable> begun = new ArrayDeque<>();
   private final CartographerConfig config;
   private final Clock clock;
+  private final Gates gates;
   private final SecretText apiToken;
   private final Store store;
   private final RotationThread rotation;
@@ -69,6 +71,7 @@ final class Server implements AutoCloseable {
   Server(CartographerConfig config, MeterRegistry registry, Vertx vertx, Clock clock) {
     this.config = config;
     this.clock = clock;
+    this.gates = new Gates(clock, new GateLog());
     try {
       var regions = Regions.of(config);
       var data = begin(DataDirectory.open(config.data()));
@@ -119,16 +122,16 @@ final class Server implements AutoCloseable {
             new SplittableRandom());
     var rotation =
         new Rotation(
-            new RegionExchange(regions, secrets, http, clock),
+            new RegionExchange(regions, secrets, http, gates, clock),
             new Deliveries(
                 new DirectoryDelivery(deliveryDirectory()),
                 new KubernetesDelivery(
-                    begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx))))),
+                    begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock)))),
             store.audit(),
             schedule,
             clock);
     return new RotationLoop(
-        store.queue(), rotation, listener, clock, settings.lease(), settings.concurrency());
+        store.queue(), rotation, gates, listener, clock, settings.lease(), settings.concurrency());
   }
 
   private Optional<TrustOptions> trusted() {

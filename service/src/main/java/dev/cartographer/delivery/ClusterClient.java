@@ -5,6 +5,7 @@ import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
 import dev.cartographer.fault.FaultKind;
+import dev.cartographer.limit.Guard;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -29,12 +30,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ClusterClient implements AutoCloseable {
   private final Kubeconfig kubeconfig;
   private final HttpClient http;
+  private final Guard guard;
   private final Duration patience;
   private final AtomicInteger holders = new AtomicInteger(1);
 
-  ClusterClient(Kubeconfig kubeconfig, HttpClient http, Duration patience) {
+  ClusterClient(Kubeconfig kubeconfig, HttpClient http, Guard guard, Duration patience) {
     this.kubeconfig = kubeconfig;
     this.http = http;
+    this.guard = guard;
     this.patience = patience;
   }
 
@@ -60,11 +63,17 @@ final class ClusterClient implements AutoCloseable {
   }
 
   /**
-   * Sends one request.
+   * Sends one request, when the server's gate lets it: an API server that hangs is not asked by all
+   * of its clusters at once.
    *
    * @throws DependencyFailure when no whole answer came; any status is an answer
+   * @throws dev.cartographer.limit.HeldBack when it was not sent
    */
   ApiAnswer send(ApiRequest request) {
+    return guard.pass(false, () -> answer(request));
+  }
+
+  private ApiAnswer answer(ApiRequest request) {
     var body = new BoundedBody();
     var head = http.consumeBytes(prepared(request), body);
     var answered = head.thenCompose(response -> whole(response, body));

@@ -26,7 +26,9 @@ public sealed interface Admission {
     /** The dependency asked to be left alone ({@code Retry-After}, RFC 9110 §10.2.3). */
     RETRY_AFTER,
     /** This would be a second try, and second tries have had their share. */
-    BUDGET;
+    BUDGET,
+    /** It takes no more calls than are under way, and none of them came to an end for long. */
+    BUSY;
 
     public String word() {
       return name().toLowerCase(Locale.ROOT);

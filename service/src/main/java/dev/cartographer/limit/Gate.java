@@ -84,6 +84,18 @@ public final class Gate {
     return Math.max(0, limit.limit() - inFlight);
   }
 
+  /**
+   * How many calls may be under way: none while it is shut or asked to be left alone, one when it
+   * wants a probe, otherwise its limit.
+   */
+  public synchronized int width(Instant now) {
+    return quietOrShut(now) ? room(now) : limit.limit();
+  }
+
+  private boolean quietOrShut(Instant now) {
+    return now.isBefore(quietUntil) || breaker.isShut();
+  }
+
   /** The dependency answered, if only to refuse this one caller. */
   public synchronized void answered(Go go, Duration took, Instant now) {
     limit.answered(took, inFlight);

@@ -13,6 +13,10 @@ public record Backlog(Lane lane, int fresh, int retry, int dark, int alive) {
   /** Beyond this many the exact number makes no difference to what is done. */
   public static final int COUNTED = 1_000;
 
+  Backlog withoutRetry() {
+    return new Backlog(lane, fresh, 0, dark, alive);
+  }
+
   /** How many are due in all, as far as counted. */
   public int due() {
     return fresh + retry + dark + alive;

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The audit trail in the database, written many lines at a time. */
 public final class AuditTable implements Audit, AutoCloseable {
@@ -16,8 +18,11 @@ public final class AuditTable implements Audit, AutoCloseable {
       """
       insert into audit (at, kind, cluster, signal, actor, detail, generation, fence, expires_at,
         fingerprint)
-      values (:at, :kind, :cluster, :signal, :actor, :detail, :generation, :fence, :expires,
-        :fingerprint)
+      select at::timestamptz, kind, cluster, signal, actor, detail, generation, fence,
+        expires::timestamptz, fingerprint
+      from unnest(:ats, :kinds, :clusters, :signals, :actors, :details, :generations, :fences,
+          :expires, :fingerprints)
+        v (at, kind, cluster, signal, actor, detail, generation, fence, expires, fingerprint)
       """;
 
   private static final String FORGET =
@@ -74,23 +79,32 @@ public final class AuditTable implements Audit, AutoCloseable {
     if (events.isEmpty()) {
       return;
     }
-    var batch = h.prepareBatch(INSERT);
-    for (var event : events) {
-      var note = event.note();
-      batch
-          .bind("at", event.at())
-          .bind("kind", event.kind().word())
-          .bind("cluster", event.cluster())
-          .bind("signal", event.signal())
-          .bind("actor", event.actor())
-          .bind("detail", event.detail())
-          .bind("generation", note == null ? null : (Long) note.generation())
-          .bind("fence", event.fence())
-          .bind("expires", note == null ? null : note.expiresAt())
-          .bind("fingerprint", note == null ? null : note.fingerprint().hex())
-          .add();
-    }
-    batch.execute();
+    h.createUpdate(INSERT)
+        .bind("ats", texts(events, e -> e.at().toString()))
+        .bind("kinds", texts(events, e -> e.kind().word()))
+        .bind("clusters", texts(events, AuditEvent::cluster))
+        .bind("signals", texts(events, AuditEvent::signal))
+        .bind("actors", texts(events, AuditEvent::actor))
+        .bind("details", texts(events, AuditEvent::detail))
+        .bind("generations", longs(events, e -> e.note() == null ? null : e.note().generation()))
+        .bind("fences", longs(events, AuditEvent::fence))
+        .bind(
+            "expires",
+            texts(events, e -> e.note() == null ? null : e.note().expiresAt().toString()))
+        .bind(
+            "fingerprints",
+            texts(events, e -> e.note() == null ? null : e.note().fingerprint().hex()))
+        .execute();
+  }
+
+  private static @Nullable String[] texts(
+      List<AuditEvent> events, Function<AuditEvent, @Nullable String> column) {
+    return events.stream().map(column).toArray(String[]::new);
+  }
+
+  private static @Nullable Long[] longs(
+      List<AuditEvent> events, Function<AuditEvent, @Nullable Long> column) {
+    return events.stream().map(column).toArray(Long[]::new);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.cartographer.secret.SecretUnreadable;
 import dev.cartographer.token.Held;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,10 @@ class ClusterClientsTest {
     server = new ApiServer();
     kubeconfig = kubeconfig("first-credential");
     clients =
-        new ClusterClients(_ -> new SecretText(kubeconfig), new VertxHttpClientFactory(EVENT_LOOP));
+        new ClusterClients(
+            _ -> new SecretText(kubeconfig),
+            new VertxHttpClientFactory(EVENT_LOOP),
+            Clock.systemUTC());
   }
 
   @AfterEach
@@ -87,7 +91,8 @@ class ClusterClientsTest {
             _ -> {
               throw new SecretUnreadable("there is no file kube/acme");
             },
-            new VertxHttpClientFactory(EVENT_LOOP));
+            new VertxHttpClientFactory(EVENT_LOOP),
+            Clock.systemUTC());
 
     var failure = catchThrowableOfType(DependencyFailure.class, () -> unreadable.open(TARGET));
 

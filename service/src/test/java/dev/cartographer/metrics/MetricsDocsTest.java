@@ -125,7 +125,13 @@ class MetricsDocsTest {
         new Cluster(
             1, wish.name(), wish.tenant(), wish.carrier(), wish.identity(), wish.target(), 1);
     return new Claim(
-        new Binding(1, cluster, Signal.LOGS), 1, Optional.empty(), Wish.NONE, 0, Duration.ZERO);
+        new Binding(cluster, Signal.LOGS),
+        1,
+        Optional.empty(),
+        Wish.NONE,
+        0,
+        Duration.ZERO,
+        Optional.empty());
   }
 
   private Map<String, String> metered() {
