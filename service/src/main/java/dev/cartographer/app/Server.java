@@ -10,6 +10,7 @@ import dev.cartographer.exchange.RegionExchange;
 import dev.cartographer.limit.Gates;
 import dev.cartographer.metrics.FleetGauges;
 import dev.cartographer.metrics.FleetMeters;
+import dev.cartographer.metrics.GateGauges;
 import dev.cartographer.rotation.Listeners;
 import dev.cartographer.rotation.RetryPolicy;
 import dev.cartographer.rotation.Rotation;
@@ -82,6 +83,8 @@ final class Server implements AutoCloseable {
       this.rotation = begin(new RotationThread(loop, listener, config.rotation().lease()));
       var gauges = new FleetGauges(registry, clock, RunwayReader.SHARES);
       begin(Ticker.start("roll up", ROLL_UP, rollUp(gauges)));
+      var gateGauges = new GateGauges(registry);
+      begin(Ticker.start("gates", ROLL_UP, () -> gateGauges.show(gates.views())));
       begin(Ticker.start("trail", HOUR, () -> keepTrail(gauges)));
       rotation.start();
     } catch (RuntimeException e) {

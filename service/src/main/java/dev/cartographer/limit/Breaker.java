@@ -9,7 +9,7 @@ import java.time.Instant;
  */
 final class Breaker {
   private final GatePolicy policy;
-  private long failed;
+  private int inARow;
   private boolean shut;
   private boolean probing;
   private Duration wait;
@@ -42,7 +42,7 @@ final class Breaker {
   void recovered() {
     shut = false;
     probing = false;
-    failed = 0;
+    inARow = 0;
     wait = policy.firstProbe();
   }
 
@@ -62,9 +62,8 @@ final class Breaker {
     if (shut) {
       return;
     }
-    var mask = policy.window() == 64 ? -1L : (1L << policy.window()) - 1;
-    failed = (failed << 1 | (failure ? 1 : 0)) & mask;
-    if (Long.bitCount(failed) >= policy.tolerated()) {
+    inARow = failure ? inARow + 1 : 0;
+    if (inARow >= policy.inARow()) {
       shut = true;
       probeAt = now.plus(wait);
     }

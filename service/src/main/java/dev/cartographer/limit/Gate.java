@@ -26,7 +26,7 @@ public final class Gate {
   private static final Go PROBE = new Go(true);
   private static final Full FULL = new Full();
 
-  private final AdaptiveLimit limit;
+  private final Aimd limit;
   private final RetryBudget budget = new RetryBudget();
   private final Breaker breaker;
   private int inFlight;
@@ -34,11 +34,7 @@ public final class Gate {
   private Instant shutSince = Instant.MIN;
 
   public Gate(GatePolicy policy) {
-    this(new Aimd(policy), policy);
-  }
-
-  Gate(AdaptiveLimit limit, GatePolicy policy) {
-    this.limit = limit;
+    this.limit = new Aimd(policy);
     this.breaker = new Breaker(policy);
   }
 
@@ -73,27 +69,18 @@ public final class Gate {
     return PROBE;
   }
 
-  /** How many more calls would be let through now; while probing, one or none. */
-  public synchronized int room(Instant now) {
+  /**
+   * How many calls may be under way: none while it is shut or asked to be left alone, one when it
+   * wants a probe, otherwise its limit.
+   */
+  public synchronized int width(Instant now) {
     if (now.isBefore(quietUntil)) {
       return 0;
     }
     if (breaker.isShut()) {
       return breaker.wantsProbe(now) ? 1 : 0;
     }
-    return Math.max(0, limit.limit() - inFlight);
-  }
-
-  /**
-   * How many calls may be under way: none while it is shut or asked to be left alone, one when it
-   * wants a probe, otherwise its limit.
-   */
-  public synchronized int width(Instant now) {
-    return quietOrShut(now) ? room(now) : limit.limit();
-  }
-
-  private boolean quietOrShut(Instant now) {
-    return now.isBefore(quietUntil) || breaker.isShut();
+    return limit.limit();
   }
 
   /** The dependency answered, if only to refuse this one caller. */

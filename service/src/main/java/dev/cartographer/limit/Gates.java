@@ -1,5 +1,7 @@
 package dev.cartographer.limit;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fleet.Name;
 import java.time.Clock;
@@ -38,8 +40,8 @@ public final class Gates {
         place.dependency, GatePolicy.SERVICE, clock, view -> changes.accept(place, view));
   }
 
-  /** Every gate that was ever asked for. */
-  public Map<Place, Guard> all() {
-    return Map.copyOf(guards);
+  /** How every gate stands that was ever asked for. */
+  public Map<Place, GateView> views() {
+    return guards.entrySet().stream().collect(toMap(Map.Entry::getKey, g -> g.getValue().view()));
   }
 }

@@ -29,11 +29,11 @@ public final class Shares {
   /** Divides {@code places}; never gives anybody more than wait. */
   public Take of(Backlog backlog, int places) {
     var left = places;
-    var f = fresh.of(places, Math.min(left, backlog.fresh()));
+    var f = fresh.of(places, backlog.fresh(), left);
     left -= f;
-    var d = dark.of(places, Math.min(left, backlog.dark()));
+    var d = dark.of(places, backlog.dark(), left);
     left -= d;
-    var r = retry.of(places, Math.min(left, backlog.retry()));
+    var r = retry.of(places, backlog.retry(), left);
     left -= r;
     var alive = Math.min(left, backlog.alive());
     left -= alive;
@@ -46,6 +46,8 @@ public final class Shares {
 
   /** One share, and the part of a place it has saved up. */
   private static final class Share {
+    private static final double ROUNDING = 1e-9;
+
     private final double part;
     private double saved;
 
@@ -53,13 +55,14 @@ public final class Shares {
       this.part = part;
     }
 
-    int of(int places, int wanted) {
-      if (wanted == 0) {
+    /** A share that finds no place left keeps what it has saved for the next division. */
+    int of(int places, int waiting, int left) {
+      if (waiting == 0) {
         saved = 0;
         return 0;
       }
       saved += part * places;
-      var given = Math.min(wanted, (int) saved);
+      var given = Math.min(Math.min(waiting, left), (int) (saved + ROUNDING));
       saved = Math.min(1, saved - given);
       return given;
     }
