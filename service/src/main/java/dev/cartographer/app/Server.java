@@ -180,6 +180,11 @@ final class Server implements AutoCloseable {
     return store;
   }
 
+  /** What due bindings wait for at this moment. */
+  Waiting waiting(Instant now) {
+    return new Waiting(gates, now);
+  }
+
   Instant now() {
     return clock.instant();
   }

@@ -124,6 +124,11 @@ public final class Gate {
     }
   }
 
+  /** When the next probe goes out, at the earliest now; of a gate that is shut. */
+  synchronized Instant nextProbe(Instant now) {
+    return breaker.wantsProbe(now) ? now : breaker.nextProbe(now);
+  }
+
   /** How the gate stands, for people and meters. */
   public synchronized GateView view(Instant now) {
     return new GateView(

@@ -2,6 +2,7 @@ package dev.cartographer.limit;
 
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.DependencyFailure;
+import dev.cartographer.fault.Fault;
 import dev.cartographer.limit.Admission.Full;
 import dev.cartographer.limit.Admission.Go;
 import dev.cartographer.limit.Admission.Held;
@@ -9,6 +10,7 @@ import dev.cartographer.limit.Admission.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -27,6 +29,12 @@ public final class Guard {
   private final Consumer<GateView> changes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition freed = lock.newCondition();
+  private volatile Failures failures = Failures.NONE;
+
+  /** The calls that failed since the last that went well. */
+  private record Failures(int inARow, Optional<Fault> last) {
+    private static final Failures NONE = new Failures(0, Optional.empty());
+  }
 
   /**
    * An open guard.
@@ -55,6 +63,7 @@ public final class Guard {
     var began = clock.instant();
     try {
       var result = call.get();
+      failures = Failures.NONE;
       told(() -> gate.answered(go, since(began), clock.instant()));
       return result;
     } catch (DependencyFailure failure) {
@@ -71,8 +80,10 @@ public final class Guard {
     if (fault.dependency() == Dependency.CARTOGRAPHER) {
       gate.spared(go);
     } else if (fault.dependency() == dependency && fault.kind().passing()) {
+      failures = new Failures(failures.inARow + 1, Optional.of(fault));
       gate.failed(go, fault.retryAfter(), clock.instant());
     } else {
+      failures = Failures.NONE;
       gate.answered(go, since(began), clock.instant());
     }
   }
@@ -132,6 +143,16 @@ public final class Guard {
   /** See {@link Gate#width}. */
   public int width() {
     return gate.width(clock.instant());
+  }
+
+  /** Why it is shut; empty while it is open. */
+  public Optional<Outage> outage() {
+    var now = clock.instant();
+    var seen = failures;
+    return gate.view(now)
+        .shutSince()
+        .flatMap(since ->
+            seen.last.map(fault -> new Outage(fault, since, seen.inARow, gate.nextProbe(now))));
   }
 
   public GateView view() {

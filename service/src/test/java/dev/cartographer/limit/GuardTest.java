@@ -80,12 +80,20 @@ class GuardTest {
     }
 
     assertThat(guard.width()).isZero();
+    assertThat(guard.outage())
+        .hasValue(
+            new Outage(
+                new Fault(Dependency.IAM, FaultKind.HTTP_5XX, "a failure of the test's"),
+                NOON,
+                10,
+                NOON.plusSeconds(1)));
     assertThatThrownBy(() -> guard.pass(false, () -> "never")).isInstanceOf(HeldBack.class);
     assertThat(shut).containsExactly(true);
 
     clock.set(NOON.plusSeconds(1));
     assertThat(guard.pass(false, () -> "the probe")).isEqualTo("the probe");
     assertThat(shut).containsExactly(true, false);
+    assertThat(guard.outage()).isEmpty();
   }
 
   @Test
