@@ -12,12 +12,11 @@ final class Breaker {
   private int inARow;
   private boolean shut;
   private boolean probing;
-  private Duration wait;
+  private Instant shutAt = Instant.MIN;
   private Instant probeAt = Instant.MIN;
 
   Breaker(GatePolicy policy) {
     this.policy = policy;
-    this.wait = policy.firstProbe();
   }
 
   boolean isShut() {
@@ -43,13 +42,15 @@ final class Breaker {
     shut = false;
     probing = false;
     inARow = 0;
-    wait = policy.firstProbe();
   }
 
+  /**
+   * The next one after a tenth of the time that it has been shut: so much later it is seen back.
+   */
   void probeFailed(Instant now) {
     probing = false;
-    wait = shorter(wait.multipliedBy(2), policy.lastProbe());
-    probeAt = now.plus(wait);
+    var tenth = Duration.between(shutAt, now).dividedBy(10);
+    probeAt = now.plus(shorter(longer(tenth, policy.firstProbe()), policy.lastProbe()));
   }
 
   /** The probe found out nothing: the next one may go at once. */
@@ -65,8 +66,13 @@ final class Breaker {
     inARow = failure ? inARow + 1 : 0;
     if (inARow >= policy.inARow()) {
       shut = true;
-      probeAt = now.plus(wait);
+      shutAt = now;
+      probeAt = now.plus(policy.firstProbe());
     }
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) >= 0 ? a : b;
   }
 
   private static Duration shorter(Duration a, Duration b) {

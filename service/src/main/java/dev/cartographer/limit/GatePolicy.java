@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param inARow once this many calls in a row have failed, the gate shuts: a share of the last
  *     calls would shut it for chance when a third fail, which the limit and the budget are there
  *     for
- * @param firstProbe how long after shutting the first probe goes out; each failed one doubles it
+ * @param firstProbe how long after shutting the first probe goes out, and the shortest wait between
+ *     two
  * @param lastProbe the longest wait between two probes
  */
 public record GatePolicy(
