@@ -90,6 +90,7 @@ public final class Gate {
     budget.succeeded();
     if (go.probe()) {
       breaker.recovered();
+      budget.refill();
       limit.restart();
       shutSince = Instant.MIN;
     } else {

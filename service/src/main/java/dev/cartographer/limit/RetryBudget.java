@@ -5,8 +5,8 @@ import java.time.Instant;
 
 /**
  * How many second tries a dependency may be sent: one for every ten calls that went well, saved up
- * to a hundred, ten to begin with. Without any success one in ten seconds remains, or a dependency
- * with few clusters would never be tried again.
+ * to as many as may be under way at its beginning, ten to begin with. Without any success one in
+ * ten seconds remains, or a dependency with few clusters would never be tried again.
  *
  * <p>Retries are thereby a tenth of the load, however many fail (Google, "Site Reliability
  * Engineering", ch. 21; Finagle's {@code RetryBudget}).
@@ -15,10 +15,15 @@ final class RetryBudget {
   private static final double PER_SUCCESS = 0.1;
   private static final double PER_SECOND = 0.1;
   private static final double BEGINNING = 10;
-  private static final double MOST = 100;
+  private static final double MOST = 256;
 
   private double saved = BEGINNING;
   private Instant trickled = Instant.MAX;
+
+  /** An outage is over: whoever failed at its beginning comes again, and none of them in vain. */
+  void refill() {
+    saved = MOST;
+  }
 
   void succeeded() {
     saved = Math.min(MOST, saved + PER_SUCCESS);

@@ -141,6 +141,19 @@ class GateTest {
   }
 
   @Test
+  void whoFailedAsTheOutageBeganIsLetThroughWhenItIsOver() {
+    shut();
+    var now = NOON.plusSeconds(1);
+    gate.answered((Go) gate.ask(false, now), ofMillis(20), now);
+
+    for (var i = 0; i < 100; i++) {
+      var again = gate.ask(true, now);
+      assertThat(again).isEqualTo(new Go(false));
+      gate.answered((Go) again, ofMillis(20), now);
+    }
+  }
+
+  @Test
   void aProbeThatWasNotMadeLeavesItsPlaceToTheNext() {
     shut();
     var now = NOON.plusSeconds(1);
