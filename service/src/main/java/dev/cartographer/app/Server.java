@@ -114,6 +114,15 @@ final class Server implements AutoCloseable {
   }
 
   private RotationLoop loop(List<Region> regions, Vertx vertx, RotationListener listener) {
+    try {
+      return rotating(regions, vertx, listener);
+    } catch (IllegalArgumentException e) {
+      throw new StartFailure(
+          "The configuration can't be used: cartographer.rotation: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private RotationLoop rotating(List<Region> regions, Vertx vertx, RotationListener listener) {
     var http = begin(new OutboundHttp(vertx, clock, trusted()));
     var secrets = new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing());
     var settings = config.rotation();

@@ -97,7 +97,7 @@ public final class ClusterClients implements AutoCloseable {
 
   private ClusterClient connect(Kubeconfig kubeconfig) {
     var guard = new Guard(Dependency.CLUSTER, GatePolicy.CLUSTER, clock, _ -> {});
-    return new ClusterClient(kubeconfig, http(kubeconfig), guard, patience.answer());
+    return new ClusterClient(kubeconfig, http(kubeconfig), guard, patience.answer(), clock);
   }
 
   /**

@@ -63,8 +63,7 @@ public final class Guard {
     var began = clock.instant();
     try {
       var result = call.get();
-      failures = Failures.NONE;
-      told(() -> gate.answered(go, since(began), clock.instant()));
+      told(() -> answered(go, began));
       return result;
     } catch (DependencyFailure failure) {
       told(() -> failed(go, failure, began));
@@ -72,6 +71,13 @@ public final class Guard {
     } catch (RuntimeException | Error e) {
       told(() -> gate.spared(go));
       throw e;
+    }
+  }
+
+  private void answered(Go go, Instant began) {
+    gate.answered(go, since(began), clock.instant());
+    if (view().shutSince().isEmpty()) {
+      failures = Failures.NONE;
     }
   }
 
@@ -83,8 +89,7 @@ public final class Guard {
       failures = new Failures(failures.inARow + 1, Optional.of(fault));
       gate.failed(go, fault.retryAfter(), clock.instant());
     } else {
-      failures = Failures.NONE;
-      gate.answered(go, since(began), clock.instant());
+      answered(go, began);
     }
   }
 
@@ -110,27 +115,30 @@ public final class Guard {
   }
 
   private void told(Runnable event) {
-    var before = view().shutSince();
-    event.run();
-    var after = view();
-    letIn(after);
-    if (after.shutSince().isPresent() != before.isPresent()) {
-      changes.accept(after);
+    settled(event).ifPresent(changes);
+  }
+
+  /** Tells the gate; how it stands, if it has shut or opened by that. */
+  private Optional<GateView> settled(Runnable event) {
+    lock.lock();
+    try {
+      var before = view().shutSince();
+      event.run();
+      var after = view();
+      letIn(after);
+      return Optional.of(after).filter(v -> v.shutSince().isPresent() != before.isPresent());
+    } finally {
+      lock.unlock();
     }
   }
 
   /** A call that went well may have made two places; of a gate that shut, all are to hear. */
   private void letIn(GateView view) {
-    lock.lock();
-    try {
-      if (view.shutSince().isPresent()) {
-        freed.signalAll();
-      } else {
-        freed.signal();
-        freed.signal();
-      }
-    } finally {
-      lock.unlock();
+    if (view.shutSince().isPresent()) {
+      freed.signalAll();
+    } else {
+      freed.signal();
+      freed.signal();
     }
   }
 

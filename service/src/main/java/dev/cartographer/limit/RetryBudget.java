@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How many second tries a dependency may be sent: one for every ten calls that went well, saved up
- * to as many as may be under way at its beginning, ten to begin with. Without any success one in
- * ten seconds remains, or a dependency with few clusters would never be tried again.
+ * How many second tries a dependency may be sent: one for every ten calls that went well; ten to
+ * begin with, and no more saved up than {@value #MOST}. Without any success one in ten seconds
+ * remains, or a dependency with few clusters would never be tried again.
  *
  * <p>Retries are thereby a tenth of the load, however many fail (Google, "Site Reliability
  * Engineering", ch. 21; Finagle's {@code RetryBudget}).
@@ -20,7 +20,7 @@ final class RetryBudget {
   private double saved = BEGINNING;
   private Instant trickled = Instant.MAX;
 
-  /** An outage is over: whoever failed at its beginning comes again, and none of them in vain. */
+  /** An outage is over: whoever failed as it began may come again. */
   void refill() {
     saved = MOST;
   }

@@ -8,6 +8,8 @@ import dev.cartographer.rotation.RotationOutcome.Failed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +25,8 @@ import java.util.concurrent.TimeUnit;
  * RotationThread} drives it in the product.
  */
 public final class RotationLoop {
+  private static final int MOST = 50_000;
+
   private final BindingQueue queue;
   private final Rotation rotation;
   private final Lanes lanes;
@@ -33,6 +37,7 @@ public final class RotationLoop {
   private final Set<Work> underWay = ConcurrentHashMap.newKeySet();
   private final Phaser ends = new Phaser(1);
   private final Semaphore wakes = new Semaphore(0);
+  private int rounds;
 
   /**
    * A loop that has claimed nothing yet.
@@ -49,6 +54,9 @@ public final class RotationLoop {
       Clock clock,
       Duration lease,
       int most) {
+    if (most < 1 || most > MOST) {
+      throw new IllegalArgumentException("1 to " + MOST + " claims can be under way, not " + most);
+    }
     this.queue = queue;
     this.rotation = rotation;
     this.lanes = new Lanes(gates);
@@ -68,7 +76,10 @@ public final class RotationLoop {
     var now = clock.instant();
     var stuck = (int) underWay.stream().filter(work -> work.stuck(now)).count();
     var claimed = 0;
-    for (var backlog : queue.backlogs(now)) {
+    // Not always the same lane first, or the last would starve when there is not room for all.
+    var backlogs = new ArrayList<>(queue.backlogs(now));
+    Collections.rotate(backlogs, rounds++);
+    for (var backlog : backlogs) {
       var take = lanes.take(backlog, most - underWay.size(), stuck < most / 2);
       if (take.all() > 0) {
         var claims = queue.claim(backlog, take, now, lease);

@@ -79,32 +79,23 @@ public final class AuditTable implements Audit, AutoCloseable {
     if (events.isEmpty()) {
       return;
     }
-    h.createUpdate(INSERT)
-        .bind("ats", texts(events, e -> e.at().toString()))
-        .bind("kinds", texts(events, e -> e.kind().word()))
-        .bind("clusters", texts(events, AuditEvent::cluster))
-        .bind("signals", texts(events, AuditEvent::signal))
-        .bind("actors", texts(events, AuditEvent::actor))
-        .bind("details", texts(events, AuditEvent::detail))
-        .bind("generations", longs(events, e -> e.note() == null ? null : e.note().generation()))
-        .bind("fences", longs(events, AuditEvent::fence))
-        .bind(
-            "expires",
-            texts(events, e -> e.note() == null ? null : e.note().expiresAt().toString()))
-        .bind(
-            "fingerprints",
-            texts(events, e -> e.note() == null ? null : e.note().fingerprint().hex()))
+    new Columns()
+        .texts("ats", events, e -> e.at().toString())
+        .texts("kinds", events, e -> e.kind().word())
+        .texts("clusters", events, AuditEvent::cluster)
+        .texts("signals", events, AuditEvent::signal)
+        .texts("actors", events, AuditEvent::actor)
+        .texts("details", events, AuditEvent::detail)
+        .longs("generations", events, e -> of(e, Note::generation))
+        .longs("fences", events, AuditEvent::fence)
+        .texts("expires", events, e -> of(e, note -> note.expiresAt().toString()))
+        .texts("fingerprints", events, e -> of(e, note -> note.fingerprint().hex()))
+        .bindTo(h.createUpdate(INSERT))
         .execute();
   }
 
-  private static @Nullable String[] texts(
-      List<AuditEvent> events, Function<AuditEvent, @Nullable String> column) {
-    return events.stream().map(column).toArray(String[]::new);
-  }
-
-  private static @Nullable Long[] longs(
-      List<AuditEvent> events, Function<AuditEvent, @Nullable Long> column) {
-    return events.stream().map(column).toArray(Long[]::new);
+  private static <T> @Nullable T of(AuditEvent event, Function<Note, T> part) {
+    return event.note() == null ? null : part.apply(event.note());
   }
 
   @Override

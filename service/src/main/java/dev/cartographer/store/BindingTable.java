@@ -82,7 +82,7 @@ public final class BindingTable implements BindingQueue {
   private static final String EXTEND =
       """
       update binding b set next_at = :until
-      from unnest(:ids::bigint[], :signals::int[], :fences::bigint[]) v (id, signal, fence)
+      from unnest(:ids, :signals, :fences) v (id, signal, fence)
       where b.cluster_id = v.id and b.signal = v.signal and b.fence = v.fence
       """;
 
@@ -158,15 +158,13 @@ public final class BindingTable implements BindingQueue {
   @Override
   public void extend(List<Claim> claims, Instant now, Duration lease) {
     var sorted = claims.stream().sorted(Comparator.comparingLong(c -> c.binding().id())).toList();
+    var columns =
+        new Columns()
+            .longs("ids", sorted, c -> c.binding().cluster().id())
+            .ints("signals", sorted, c -> c.binding().signal().number())
+            .longs("fences", sorted, Claim::fence);
     database.inTransaction((Handle h) ->
-        h.createUpdate(EXTEND)
-            .bind("until", now.plus(lease))
-            .bind("ids", sorted.stream().map(c -> c.binding().cluster().id()).toArray(Long[]::new))
-            .bind(
-                "signals",
-                sorted.stream().map(c -> c.binding().signal().number()).toArray(Integer[]::new))
-            .bind("fences", sorted.stream().map(Claim::fence).toArray(Long[]::new))
-            .execute());
+        columns.bindTo(h.createUpdate(EXTEND)).bind("until", now.plus(lease)).execute());
   }
 
   @Override

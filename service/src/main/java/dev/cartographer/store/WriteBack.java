@@ -32,7 +32,7 @@ final class WriteBack implements AutoCloseable {
           :fingerprints)
         v (id, signal, fence, wish, now, next, generation, issued, expires, fingerprint)
       where b.cluster_id = v.id and b.signal = v.signal and b.fence = v.fence
-      returning b.cluster_id, b.signal
+      returning b.cluster_id, b.signal, b.fence
       """;
 
   private static final String FAILED =
@@ -46,7 +46,7 @@ final class WriteBack implements AutoCloseable {
           :details)
         v (id, signal, fence, wish, now, next, backoff, dependency, kind, detail)
       where b.cluster_id = v.id and b.signal = v.signal and b.fence = v.fence
-      returning b.cluster_id, b.signal
+      returning b.cluster_id, b.signal, b.fence
       """;
 
   private static final String WAITS =
@@ -56,14 +56,18 @@ final class WriteBack implements AutoCloseable {
       from unnest(:ids, :signals, :fences, :wishes, :nows, :nexts)
         v (id, signal, fence, wish, now, next)
       where b.cluster_id = v.id and b.signal = v.signal and b.fence = v.fence
-      returning b.cluster_id, b.signal
+      returning b.cluster_id, b.signal, b.fence
       """;
 
   record Line(Claim claim, RotationOutcome outcome, Instant now) {
-    long id() {
-      return claim.binding().id();
+    private Key key() {
+      var binding = claim.binding();
+      return new Key(binding.cluster().id(), binding.signal().number(), claim.fence());
     }
   }
+
+  /** A binding under one fence: a late outcome may share its batch with the one that outran it. */
+  private record Key(long cluster, int signal, long fence) {}
 
   private final Database database;
   private final GroupCommit<Line, Boolean> commits;
@@ -78,22 +82,23 @@ final class WriteBack implements AutoCloseable {
     return commits.write(line);
   }
 
-  /** In the order of keys, so that two processes never wait for each other's rows. */
-  private List<Boolean> writeAll(List<Line> lines) {
-    var sorted = lines.stream().sorted(Comparator.comparingLong(Line::id)).toList();
+  /** In the order of keys, so that two processes seldom wait for each other's rows. */
+  List<Boolean> writeAll(List<Line> lines) {
+    var sorted =
+        lines.stream().sorted(Comparator.comparingLong(l -> l.claim.binding().id())).toList();
     var written =
         database.inTransaction((Handle h) -> {
-          var ids = new HashSet<Long>();
-          ids.addAll(well(h, sorted));
-          ids.addAll(failed(h, sorted));
-          ids.addAll(waits(h, sorted));
-          AuditTable.insert(h, events(sorted, ids));
-          return ids;
+          var keys = new HashSet<Key>();
+          keys.addAll(well(h, sorted));
+          keys.addAll(failed(h, sorted));
+          keys.addAll(waits(h, sorted));
+          AuditTable.insert(h, events(sorted, keys));
+          return keys;
         });
-    return lines.stream().map(line -> written.contains(line.id())).toList();
+    return lines.stream().map(line -> written.contains(line.key())).toList();
   }
 
-  private static List<Long> well(Handle h, List<Line> lines) {
+  private static List<Key> well(Handle h, List<Line> lines) {
     var well = new ArrayList<Line>();
     var notes = new ArrayList<Note>();
     for (var line : lines) {
@@ -103,15 +108,16 @@ final class WriteBack implements AutoCloseable {
         case Failed _, Waits _ -> {}
       }
     }
-    var rows = new Rows(WELL, well);
-    rows.longs("generations", notes, Note::generation);
-    rows.texts("issued", notes, note -> note.issuedAt().toString());
-    rows.texts("expires", notes, note -> note.expiresAt().toString());
-    rows.texts("fingerprints", notes, note -> note.fingerprint().hex());
-    return rows.update(h);
+    var columns =
+        columns(well)
+            .longs("generations", notes, Note::generation)
+            .texts("issued", notes, note -> note.issuedAt().toString())
+            .texts("expires", notes, note -> note.expiresAt().toString())
+            .texts("fingerprints", notes, note -> note.fingerprint().hex());
+    return update(h, WELL, well, columns);
   }
 
-  private static List<Long> failed(Handle h, List<Line> lines) {
+  private static List<Key> failed(Handle h, List<Line> lines) {
     var failed = new ArrayList<Line>();
     var outcomes = new ArrayList<Failed>();
     for (var line : lines) {
@@ -120,17 +126,39 @@ final class WriteBack implements AutoCloseable {
         case Rotated _, Fresh _, Waits _ -> {}
       }
     }
-    var rows = new Rows(FAILED, failed);
-    rows.ints("backoffs", outcomes, o -> Math.toIntExact(o.backoff().toMillis()));
-    rows.texts("dependencies", outcomes, o -> o.fault().dependency().word());
-    rows.texts("kinds", outcomes, o -> o.fault().kind().word());
-    rows.texts("details", outcomes, o -> o.fault().detail());
-    return rows.update(h);
+    var columns =
+        columns(failed)
+            .ints("backoffs", outcomes, o -> Math.toIntExact(o.backoff().toMillis()))
+            .texts("dependencies", outcomes, o -> o.fault().dependency().word())
+            .texts("kinds", outcomes, o -> o.fault().kind().word())
+            .texts("details", outcomes, o -> o.fault().detail());
+    return update(h, FAILED, failed, columns);
   }
 
-  private static List<Long> waits(Handle h, List<Line> lines) {
-    return new Rows(WAITS, lines.stream().filter(l -> l.outcome instanceof Waits).toList())
-        .update(h);
+  private static List<Key> waits(Handle h, List<Line> lines) {
+    var waiting = lines.stream().filter(l -> l.outcome instanceof Waits).toList();
+    return update(h, WAITS, waiting, columns(waiting));
+  }
+
+  /** Which binding is meant, under which fence, and when it is due. */
+  private static Columns columns(List<Line> lines) {
+    return new Columns()
+        .longs("ids", lines, l -> l.key().cluster)
+        .ints("signals", lines, l -> l.key().signal)
+        .longs("fences", lines, l -> l.key().fence)
+        .ints("wishes", lines, l -> l.claim.wish().number())
+        .texts("nows", lines, l -> l.now.toString())
+        .texts("nexts", lines, l -> l.outcome.nextAt().toString());
+  }
+
+  /** Those that were changed. */
+  private static List<Key> update(Handle h, String sql, List<Line> lines, Columns columns) {
+    return lines.isEmpty()
+        ? List.of()
+        : columns
+            .bindTo(h.createQuery(sql))
+            .map((row, _) -> new Key(row.getLong(1), row.getInt(2), row.getLong(3)))
+            .list();
   }
 
   private static <T> void add(List<Line> lines, Line line, List<T> values, T value) {
@@ -139,9 +167,9 @@ final class WriteBack implements AutoCloseable {
   }
 
   /** What the trail is told: deliveries, and where an outcome changed. */
-  private static List<AuditEvent> events(List<Line> lines, Set<Long> written) {
+  private static List<AuditEvent> events(List<Line> lines, Set<Key> written) {
     return lines.stream()
-        .filter(line -> written.contains(line.id()))
+        .filter(line -> written.contains(line.key()))
         .flatMap(line -> events(line).stream())
         .toList();
   }

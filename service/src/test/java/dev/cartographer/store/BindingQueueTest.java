@@ -200,6 +200,23 @@ class BindingQueueTest {
   }
 
   @Test
+  void aLateOutcomeIsRefusedAlsoBesideTheOneThatOutranIt() {
+    enrol("acme", 0, 1);
+    var late = claims(new Take(1, 0, 0, 0), MIDNIGHT).getFirst();
+    var present = claims(new Take(1, 0, 0, 0), MIDNIGHT.plusSeconds(15)).getFirst();
+    var outcome = new Waits(Dependency.IAM, Admission.Reason.OUTAGE, NOON, List.of());
+
+    try (var writeBack = new WriteBack(database)) {
+      assertThat(
+              writeBack.writeAll(
+                  List.of(
+                      new WriteBack.Line(late, outcome, MIDNIGHT),
+                      new WriteBack.Line(present, outcome, MIDNIGHT))))
+          .containsExactly(false, true);
+    }
+  }
+
+  @Test
   void aClusterThatMovesToACarrierOfAnotherRegionWaitsInItsLane() {
     enrol("acme", 0, 1);
     var elsewhere = new Carrier(new Name("fra02-carrier9"), new Name("eu-de"));
