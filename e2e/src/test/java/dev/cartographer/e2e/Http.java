@@ -83,6 +83,17 @@ final class Http {
             .POST(BodyPublishers.ofString(body)));
   }
 
+  /** What is there, as text. */
+  String text(URI uri) {
+    try {
+      return client.send(request(uri, "").build(), BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while waiting for an answer", e);
+    }
+  }
+
   /** The status, or nothing when nobody answers. */
   Optional<Integer> status(URI uri, String bearer) {
     try {

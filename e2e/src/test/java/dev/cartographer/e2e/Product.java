@@ -84,6 +84,26 @@ final class Product implements AutoCloseable {
     server.orElseThrow().kill();
   }
 
+  /** Halts the server as {@code kill -STOP} does. */
+  void halt() {
+    server.orElseThrow().halt();
+  }
+
+  /** Lets it go on after a halt. */
+  void goOn() {
+    server.orElseThrow().goOn();
+  }
+
+  /** The sum of a metric over its labels, as the management port tells it now. */
+  double metric(String name) {
+    var metrics = URI.create("http://127.0.0.1:" + managementPort + "/metrics");
+    return http.text(metrics)
+        .lines()
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   /** Runs a client command against this server. */
   Launcher.Said ask(String... arguments) {
     var all =

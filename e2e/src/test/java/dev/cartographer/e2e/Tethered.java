@@ -25,6 +25,7 @@ final class Tethered implements AutoCloseable {
   private final Process tether;
   private final ProcessHandle server;
   private final Path log;
+  private boolean halted;
 
   private Tethered(String name, Process tether, ProcessHandle server, Path log) {
     this.name = name;
@@ -111,6 +112,32 @@ final class Tethered implements AutoCloseable {
     awaitEnd();
   }
 
+  /** Halts it where it stands, as {@code kill -STOP} does: it tells nobody and closes nothing. */
+  void halt() {
+    signal("STOP");
+    halted = true;
+  }
+
+  /** Lets it go on after a halt, as if no time had passed. */
+  void goOn() {
+    signal("CONT");
+    halted = false;
+  }
+
+  private void signal(String signal) {
+    try {
+      var status =
+          new ProcessBuilder("sh", "-c", "kill -" + signal + " " + server.pid()).start().waitFor();
+      if (status != 0) {
+        throw new IllegalStateException(name + " could not be sent " + signal);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while " + name + " was sent " + signal, e);
+    }
+  }
+
   private static boolean isJava(Optional<String> command) {
     return command.filter(c -> c.endsWith("/java")).isPresent();
   }
@@ -118,6 +145,9 @@ final class Tethered implements AutoCloseable {
   /** Asks it to end, and makes it end when it doesn't. */
   @Override
   public void close() {
+    if (halted) {
+      server.destroyForcibly();
+    }
     server.destroy();
     awaitEnd();
   }
