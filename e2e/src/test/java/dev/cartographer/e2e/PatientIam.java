@@ -85,7 +85,7 @@ final class PatientIam implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var asked = exchange.getRequestURI().getPath().split("/");
+      var asked = exchange.getRequestURI().getPath().split("/", 3);
       var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
       var answer = asked[2].equals("iam") ? iamToken() : serviceToken(asked[1]);
       var latch = kept.get(asked[1]);

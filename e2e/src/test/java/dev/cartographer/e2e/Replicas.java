@@ -132,7 +132,7 @@ final class Replicas implements AutoCloseable {
 
   /** What lies at a place now. */
   HeldSecret at(String place) {
-    var parts = place.split("/cartographer-");
+    var parts = place.split("/cartographer-", 2);
     var namespace = namespaces.get(parts[0]);
     if (namespace == null) {
       throw new IllegalArgumentException("no such cluster: " + parts[0]);
