@@ -24,6 +24,12 @@ public final class Database implements AutoCloseable {
 
   private static final int MOST_TRIES = 5;
 
+  /**
+   * The server ends a transaction that stands still this long. A process that is halted within one
+   * would otherwise keep its rows locked, and a claim passes locked rows by: well below a lease.
+   */
+  private static final String STANDS_STILL = "set idle_in_transaction_session_timeout = '5s'";
+
   private final AgroalDataSource pool;
   private final Jdbi jdbi;
 
@@ -45,7 +51,7 @@ public final class Database implements AutoCloseable {
     try {
       // The pool connects when asked; this is where a wrong address or password shows.
       pool.getConnection().close();
-      migrate(pool);
+      migrate(url, username, password);
       return new Database(pool);
     } catch (SQLException | FlywayException e) {
       pool.close();
@@ -65,6 +71,7 @@ public final class Database implements AutoCloseable {
                     .idleValidationTimeout(Duration.ofSeconds(2))
                     .connectionFactoryConfiguration(f ->
                         f.jdbcUrl(url)
+                            .initialSql(STANDS_STILL)
                             .principal(new NamePrincipal(username))
                             .credential(new SimplePassword(password.reveal()))
                             .jdbcProperty("ApplicationName", "cartographer")
@@ -78,9 +85,10 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static void migrate(AgroalDataSource pool) {
+  /** On connections of its own: its lock is a transaction that stands still on purpose. */
+  private static void migrate(String url, String username, SecretText password) {
     Flyway.configure(Database.class.getClassLoader())
-        .dataSource(pool)
+        .dataSource(url, username, password.reveal())
         .locations("classpath:db/migration")
         .load()
         .migrate();

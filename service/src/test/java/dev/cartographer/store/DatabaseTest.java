@@ -1,10 +1,13 @@
 package dev.cartographer.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cartographer.rotation.StoreFailure;
 import dev.cartographer.testing.RealPostgres;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +40,41 @@ class DatabaseTest {
     }
   }
 
+  /** As by a process that is halted between a statement and its commit, or cut off. */
+  @Test
+  void whatATransactionThatStandsStillHoldsIsFreed() throws Exception {
+    try (var database = RealPostgres.newDatabase();
+        var pool = Executors.newFixedThreadPool(1)) {
+      database.with(
+          (Handle h) -> h.execute("insert into carrier (name, region) values ('a', '0')"));
+      var holds = new CountDownLatch(1);
+      var goesOn = new CountDownLatch(1);
+      var standing =
+          pool.submit(() ->
+              database.inTransaction((Handle h) -> {
+                count(h, "a");
+                holds.countDown();
+                await(goesOn);
+                return count(h, "a");
+              }));
+      holds.await();
+
+      int other;
+      try {
+        other = database.inTransaction((Handle h) -> count(h, "a"));
+      } finally {
+        goesOn.countDown();
+      }
+
+      assertThat(other).isEqualTo(1);
+      assertThatThrownBy(standing::get).hasCauseInstanceOf(StoreFailure.class);
+      assertThat(
+              database.with((Handle h) ->
+                  h.createQuery("select region from carrier").mapTo(String.class).list()))
+          .containsExactly("1");
+    }
+  }
+
   /** Takes two rows one after the other; at the first try, once the other holds its first. */
   private static int crossing(
       Database database, CyclicBarrier bothHoldOne, String first, String second) {
@@ -52,6 +90,14 @@ class DatabaseTest {
 
   private static int count(Handle h, String name) {
     return h.execute("update carrier set region = (region::int + 1)::text where name = ?", name);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void await(CyclicBarrier barrier) {
