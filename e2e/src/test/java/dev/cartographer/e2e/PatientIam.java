@@ -43,7 +43,7 @@ final class PatientIam implements AutoCloseable {
   PatientIam(Duration lifetime) {
     this.lifetime = lifetime;
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
