@@ -59,6 +59,9 @@ final class WriteBack implements AutoCloseable {
       var written = new Boolean[lines.size()];
       update(h, WELL, lines, written, this::bindWell);
       update(h, FAILED, lines, written, this::bindFailed);
+      RunwayLedger.recorded(
+          h,
+          IntStream.range(0, written.length).filter(i -> written[i]).mapToObj(lines::get).toList());
       AuditTable.insert(h, events(lines, written));
       return List.of(written);
     });
