@@ -34,15 +34,16 @@ class PackagesTest {
       fleet    : fleet secret
       fault    : fault fleet
       token    : token secret
-      exchange : exchange fleet token fault secret
-      delivery : delivery fleet token fault secret
-      rotation : rotation exchange delivery fleet token fault
+      exchange : exchange limit fleet token fault secret
+      delivery : delivery limit fleet token fault secret
+      limit    : limit fleet fault
+      rotation : rotation limit exchange delivery fleet token fault
       view     : view
       store    : store rotation fleet token fault secret view
-      metrics  : metrics rotation exchange fleet token fault view
+      metrics  : metrics limit rotation exchange fleet token fault view
       sandbox  : sandbox fleet token secret
       cli      : cli sandbox fleet secret view
-      app      : app metrics store view rotation delivery exchange token fault fleet secret
+      app      : app limit metrics store view rotation delivery exchange token fault fleet secret
       """;
 
   @ParameterizedTest

@@ -82,8 +82,11 @@ public interface CartographerConfig {
 
   /** How tokens are kept fresh. */
   interface Rotation {
-    /** Bindings worked on at once by this process. */
-    @WithDefault("64")
+    /**
+     * Bindings worked on at once by this process, those that wait for a hanging cluster included.
+     * How many of them ask a dependency is learnt from how it answers.
+     */
+    @WithDefault("4096")
     int concurrency();
 
     /** Every held token is read back at least this often. */

@@ -89,7 +89,8 @@ public class FleetResource {
   @GET
   @Path("/clusters/{name}/why")
   public Why why(@PathParam("name") String name) {
-    return WhyAnswer.of(cluster(name), server().now());
+    var now = server().now();
+    return WhyAnswer.of(server().waiting(now).told(cluster(name)), now);
   }
 
   /** Asks for new tokens of a cluster. */

@@ -7,6 +7,7 @@ import dev.cartographer.rotation.RotationOutcome;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Fresh;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
+import dev.cartographer.rotation.RotationOutcome.Waits;
 import dev.cartographer.token.Note;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,7 +31,7 @@ public final class RotationLog implements RotationListener {
           LOG.infof(
               "%s is renewed again after %d failures: generation %d, valid until %s",
               claim.binding(), claim.failures(), note.generation(), note.expiresAt());
-      case Failed _, Rotated _, Fresh _ ->
+      case Failed _, Rotated _, Fresh _, Waits _ ->
           LOG.debugf("%s: %s after %s", claim.binding(), outcome, took);
     }
     if (!recorded) {

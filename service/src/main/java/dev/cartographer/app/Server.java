@@ -7,8 +7,10 @@ import dev.cartographer.delivery.KubernetesDelivery;
 import dev.cartographer.exchange.OutboundHttp;
 import dev.cartographer.exchange.Region;
 import dev.cartographer.exchange.RegionExchange;
+import dev.cartographer.limit.Gates;
 import dev.cartographer.metrics.FleetGauges;
 import dev.cartographer.metrics.FleetMeters;
+import dev.cartographer.metrics.GateGauges;
 import dev.cartographer.rotation.Listeners;
 import dev.cartographer.rotation.RetryPolicy;
 import dev.cartographer.rotation.Rotation;
@@ -59,6 +61,7 @@ final class Server implements AutoCloseable {
   private final Deque<AutoCloseable> begun = new ArrayDeque<>();
   private final CartographerConfig config;
   private final Clock clock;
+  private final Gates gates;
   private final SecretText apiToken;
   private final Store store;
   private final RotationThread rotation;
@@ -72,6 +75,7 @@ final class Server implements AutoCloseable {
   Server(CartographerConfig config, MeterRegistry registry, Vertx vertx, Clock clock) {
     this.config = config;
     this.clock = clock;
+    this.gates = new Gates(clock, new GateLog());
     try {
       var regions = Regions.of(config);
       var data = begin(DataDirectory.open(config.data()));
@@ -88,6 +92,8 @@ final class Server implements AutoCloseable {
               "runway check",
               LOOK_FOR_CHECKS,
               () -> gauges.countDrift(check.check(clock.instant()))));
+      var gateGauges = new GateGauges(registry);
+      begin(Ticker.start("gates", ROLL_UP, () -> gateGauges.show(gates.views())));
       begin(Ticker.start("trail", HOUR, () -> keepTrail(gauges)));
       rotation.start();
     } catch (RuntimeException e) {
@@ -117,6 +123,15 @@ final class Server implements AutoCloseable {
   }
 
   private RotationLoop loop(List<Region> regions, Vertx vertx, RotationListener listener) {
+    try {
+      return rotating(regions, vertx, listener);
+    } catch (IllegalArgumentException e) {
+      throw new StartFailure(
+          "The configuration can't be used: cartographer.rotation: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private RotationLoop rotating(List<Region> regions, Vertx vertx, RotationListener listener) {
     var http = begin(new OutboundHttp(vertx, clock, trusted()));
     var secrets = new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing());
     var settings = config.rotation();
@@ -128,16 +143,16 @@ final class Server implements AutoCloseable {
             new SplittableRandom());
     var rotation =
         new Rotation(
-            new RegionExchange(regions, secrets, http, clock),
+            new RegionExchange(regions, secrets, http, gates, clock),
             new Deliveries(
                 new DirectoryDelivery(deliveryDirectory()),
                 new KubernetesDelivery(
-                    begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx))))),
+                    begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock)))),
             store.audit(),
             schedule,
             clock);
     return new RotationLoop(
-        store.queue(), rotation, listener, clock, settings.lease(), settings.concurrency());
+        store.queue(), rotation, gates, listener, clock, settings.lease(), settings.concurrency());
   }
 
   private Optional<TrustOptions> trusted() {
@@ -186,6 +201,11 @@ final class Server implements AutoCloseable {
 
   Store store() {
     return store;
+  }
+
+  /** What due bindings wait for at this moment. */
+  Waiting waiting(Instant now) {
+    return new Waiting(gates, now);
   }
 
   Instant now() {

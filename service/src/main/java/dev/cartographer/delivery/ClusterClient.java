@@ -5,10 +5,14 @@ import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
 import dev.cartographer.fault.FaultKind;
+import dev.cartographer.limit.Guard;
+import dev.cartographer.limit.HeldBack;
+import dev.cartographer.limit.Outage;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +33,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ClusterClient implements AutoCloseable {
   private final Kubeconfig kubeconfig;
   private final HttpClient http;
+  private final Guard guard;
   private final Duration patience;
+  private final Clock clock;
   private final AtomicInteger holders = new AtomicInteger(1);
 
-  ClusterClient(Kubeconfig kubeconfig, HttpClient http, Duration patience) {
+  ClusterClient(
+      Kubeconfig kubeconfig, HttpClient http, Guard guard, Duration patience, Clock clock) {
     this.kubeconfig = kubeconfig;
     this.http = http;
+    this.guard = guard;
     this.patience = patience;
+    this.clock = clock;
   }
 
   /** Takes hold of it; false when it is closed already. */
@@ -60,11 +69,30 @@ final class ClusterClient implements AutoCloseable {
   }
 
   /**
-   * Sends one request.
+   * Sends one request, when the server's gate lets it: an API server that hangs is not asked by all
+   * of its clusters at once.
    *
-   * @throws DependencyFailure when no whole answer came; any status is an answer
+   * @throws DependencyFailure when no whole answer came, to this request or to those before it that
+   *     shut the gate; any status is an answer
+   * @throws HeldBack when it was not sent, since others keep the server busy
    */
   ApiAnswer send(ApiRequest request) {
+    try {
+      return guard.pass(false, () -> answer(request));
+    } catch (HeldBack held) {
+      throw guard.outage().<RuntimeException>map(outage -> unsent(outage, held)).orElse(held);
+    }
+  }
+
+  /** Whoever shares the failing server has its failure too, and is told so. */
+  private DependencyFailure unsent(Outage outage, HeldBack held) {
+    var fault = outage.fault();
+    var wait = Duration.between(clock.instant(), held.held().until());
+    return new DependencyFailure(
+        new Fault(fault.dependency(), fault.kind(), fault.detail(), Optional.of(wait)), held);
+  }
+
+  private ApiAnswer answer(ApiRequest request) {
     var body = new BoundedBody();
     var head = http.consumeBytes(prepared(request), body);
     var answered = head.thenCompose(response -> whole(response, body));

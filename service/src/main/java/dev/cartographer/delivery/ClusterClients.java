@@ -9,12 +9,15 @@ import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
 import dev.cartographer.fault.FaultKind;
 import dev.cartographer.fleet.Target;
+import dev.cartographer.limit.GatePolicy;
+import dev.cartographer.limit.Guard;
 import dev.cartographer.secret.SecretResolver;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.secret.SecretUnreadable;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.TlsVersion;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -33,6 +36,7 @@ public final class ClusterClients implements AutoCloseable {
   private final SecretResolver secrets;
   private final HttpClient.Factory factory;
   private final Patience patience;
+  private final Clock clock;
   private final Cache<Key, ClusterClient> clients =
       Caffeine.newBuilder()
           .maximumSize(MOST)
@@ -52,11 +56,13 @@ public final class ClusterClients implements AutoCloseable {
    * @param factory should share one event loop among all clients, or 2,000 clusters will bring
    *     2,000 sets of threads
    */
-  public ClusterClients(SecretResolver secrets, HttpClient.Factory factory) {
-    this(secrets, factory, new Patience(Duration.ofSeconds(5), Duration.ofSeconds(10)));
+  public ClusterClients(SecretResolver secrets, HttpClient.Factory factory, Clock clock) {
+    this(secrets, factory, new Patience(Duration.ofSeconds(5), Duration.ofSeconds(10)), clock);
   }
 
-  ClusterClients(SecretResolver secrets, HttpClient.Factory factory, Patience patience) {
+  ClusterClients(
+      SecretResolver secrets, HttpClient.Factory factory, Patience patience, Clock clock) {
+    this.clock = clock;
     this.secrets = secrets;
     this.factory = factory;
     this.patience = patience;
@@ -90,7 +96,8 @@ public final class ClusterClients implements AutoCloseable {
   }
 
   private ClusterClient connect(Kubeconfig kubeconfig) {
-    return new ClusterClient(kubeconfig, http(kubeconfig), patience.answer());
+    var guard = new Guard(Dependency.CLUSTER, GatePolicy.CLUSTER, clock, _ -> {});
+    return new ClusterClient(kubeconfig, http(kubeconfig), guard, patience.answer(), clock);
   }
 
   /**

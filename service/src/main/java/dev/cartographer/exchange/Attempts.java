@@ -8,15 +8,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The steps of one exchange, noted as they are made, each with what it came to. */
 final class Attempts {
   private final Clock clock;
+  private final Optional<Dependency> failedAt;
   private final List<Attempt> made = new ArrayList<>();
 
-  Attempts(Clock clock) {
+  /** None yet; {@code failedAt} is where the last exchange for the same binding failed. */
+  Attempts(Clock clock, Optional<Dependency> failedAt) {
     this.clock = clock;
+    this.failedAt = failedAt;
+  }
+
+  /** Whether a step here would be a second try. */
+  boolean again(Dependency dependency) {
+    return failedAt.filter(dependency::equals).isPresent();
   }
 
   /** Makes a step and notes it, whether it returns or fails. */
@@ -29,9 +38,6 @@ final class Attempts {
     } catch (DependencyFailure failure) {
       errored(dependency, failure.fault().kind(), began);
       throw failure;
-    } catch (SubjectRefused refused) {
-      errored(dependency, refused.fault().kind(), began);
-      throw refused;
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.cartographer.exchange;
 
+import dev.cartographer.fault.Dependency;
 import dev.cartographer.fleet.Binding;
+import java.util.Optional;
 
 /** Turns a cluster's identity into a token for one signal. */
 public interface Exchange {
@@ -8,6 +10,14 @@ public interface Exchange {
   /**
    * Asks IAM, then the service; blocks the calling (virtual) thread for as long as they take, which
    * their time-outs bound.
+   *
+   * @param failedAt where the last try for this binding failed, if it did: a second try at the same
+   *     place is made only while its budget lasts
    */
-  Exchanged tokenFor(Binding binding);
+  Exchanged tokenFor(Binding binding, Optional<Dependency> failedAt);
+
+  /** A first try. */
+  default Exchanged tokenFor(Binding binding) {
+    return tokenFor(binding, Optional.empty());
+  }
 }

@@ -1,6 +1,7 @@
 package dev.cartographer.exchange;
 
 import dev.cartographer.fault.Fault;
+import dev.cartographer.limit.HeldBack;
 import dev.cartographer.token.ServiceToken;
 import java.util.List;
 
@@ -13,4 +14,7 @@ public sealed interface Exchanged {
   record Issued(ServiceToken token, List<Attempt> attempts) implements Exchanged {}
 
   record Failed(Fault fault, List<Attempt> attempts) implements Exchanged {}
+
+  /** A step was not made, since its gate holds calls back. */
+  record Held(HeldBack why, List<Attempt> attempts) implements Exchanged {}
 }

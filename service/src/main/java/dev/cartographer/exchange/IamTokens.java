@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import dev.cartographer.fault.DependencyFailure;
+import dev.cartographer.limit.HeldBack;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +74,9 @@ final class IamTokens {
     } catch (CompletionException e) {
       if (e.getCause() instanceof DependencyFailure failure) {
         throw new DependencyFailure(failure.fault(), failure);
+      }
+      if (e.getCause() instanceof HeldBack held) {
+        throw held;
       }
       throw e;
     }

@@ -35,7 +35,7 @@ public final class OutboundHttp implements AutoCloseable {
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
   private static final PoolOptions POOL =
-      new PoolOptions().setHttp1MaxSize(64).setHttp2MaxSize(4).setMaxWaitQueueSize(-1);
+      new PoolOptions().setHttp1MaxSize(256).setHttp2MaxSize(4).setMaxWaitQueueSize(-1);
 
   private final HttpClient client;
   private final Clock clock;

@@ -14,6 +14,8 @@ import dev.cartographer.fleet.Identity;
 import dev.cartographer.fleet.Identity.ApiKey;
 import dev.cartographer.fleet.Identity.Client;
 import dev.cartographer.fleet.Name;
+import dev.cartographer.limit.Gates;
+import dev.cartographer.limit.HeldBack;
 import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretResolver;
 import dev.cartographer.secret.SecretText;
@@ -37,25 +39,33 @@ public final class RegionExchange implements Exchange {
   private final SecretResolver secrets;
   private final TokenClient client;
   private final IamTokens iamTokens;
+  private final Gates gates;
   private final Clock clock;
 
   public RegionExchange(
-      Collection<Region> regions, SecretResolver secrets, OutboundHttp http, Clock clock) {
+      Collection<Region> regions,
+      SecretResolver secrets,
+      OutboundHttp http,
+      Gates gates,
+      Clock clock) {
     this.regions = regions.stream().collect(Collectors.toMap(Region::name, Function.identity()));
     this.secrets = secrets;
     this.client = new TokenClient(http, clock);
     this.iamTokens = new IamTokens(clock);
+    this.gates = gates;
     this.clock = clock;
   }
 
   @Override
-  public Exchanged tokenFor(Binding binding) {
-    var attempts = new Attempts(clock);
+  public Exchanged tokenFor(Binding binding, Optional<Dependency> failedAt) {
+    var attempts = new Attempts(clock, failedAt);
     try {
       var token = exchanged(binding, regionOf(binding.cluster()), attempts);
       return new Exchanged.Issued(token.toServiceToken(), attempts.inOrder());
     } catch (DependencyFailure failure) {
       return new Exchanged.Failed(failure.fault(), attempts.inOrder());
+    } catch (HeldBack held) {
+      return new Exchanged.Held(held, attempts.inOrder());
     }
   }
 
@@ -87,9 +97,7 @@ public final class RegionExchange implements Exchange {
     try {
       var request = identified(binding.cluster(), region);
       var key = IamKey.of(binding.cluster(), region, request);
-      return new Vouched(
-          key,
-          iamTokens.tokenFor(key, () -> attempts.at(Dependency.IAM, () -> client.ask(request))));
+      return new Vouched(key, iamTokens.tokenFor(key, () -> asked(region, request, attempts)));
     } catch (DependencyFailure failure) {
       attempts.blocked(Dependency.issuing(binding.signal()));
       throw failure;
@@ -108,7 +116,15 @@ public final class RegionExchange implements Exchange {
               new TokenExchangeRequest(service, step, ours(step.clientSecret()), iamToken);
           case BearerPost step -> new BearerPostRequest(service, step, binding.cluster(), iamToken);
         };
-    return attempts.at(service, () -> client.ask(request));
+    return asked(region, request, attempts);
+  }
+
+  /** Through the gate of whoever is asked; what the gate holds back is no attempt. */
+  private BearerToken asked(Region region, TokenRequest request, Attempts attempts) {
+    var asked = request.dependency();
+    return gates
+        .of(region.name(), asked)
+        .pass(attempts.again(asked), () -> attempts.at(asked, () -> client.ask(request)));
   }
 
   private IamRequest identified(Cluster cluster, Region region) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Carries a {@link Fault} from the client that saw it to the rotation, which turns it into an
  * outcome. Thrown in {@code secret} resolution, {@code exchange} and {@code delivery} only.
  */
-public final class DependencyFailure extends RuntimeException {
+public class DependencyFailure extends RuntimeException {
   private final transient Fault fault;
 
   public DependencyFailure(Fault fault) {
@@ -18,7 +18,7 @@ public final class DependencyFailure extends RuntimeException {
     this.fault = fault;
   }
 
-  public Fault fault() {
+  public final Fault fault() {
     return fault;
   }
 }

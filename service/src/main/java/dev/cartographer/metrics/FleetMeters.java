@@ -3,12 +3,14 @@ package dev.cartographer.metrics;
 import dev.cartographer.exchange.Attempt;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fleet.Carrier;
+import dev.cartographer.limit.Admission;
 import dev.cartographer.rotation.Claim;
 import dev.cartographer.rotation.RotationListener;
 import dev.cartographer.rotation.RotationOutcome;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Fresh;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
+import dev.cartographer.rotation.RotationOutcome.Waits;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -87,6 +89,7 @@ public final class FleetMeters implements RotationListener {
       case Failed(var fault, var _, var _, var _)
           when fault.dependency() == Dependency.CLUSTER && deliveryBegan(outcome) ->
           delivery(carrier, signal, "error", fault.kind().word());
+      case Waits(var dependency, var why, var _, var _) -> heldBack(carrier, dependency, why);
       case Failed _, Fresh _ -> {}
     }
   }
@@ -103,6 +106,16 @@ public final class FleetMeters implements RotationListener {
         .tag("signal", signal)
         .tag("outcome", outcome)
         .tag("reason", reason)
+        .register(registry)
+        .increment();
+  }
+
+  private void heldBack(Carrier carrier, Dependency dependency, Admission.Reason why) {
+    Counter.builder("cartographer.renewals.held.back")
+        .description("Renewals that were begun and put back, since a gate holds calls back.")
+        .tags(tags(carrier))
+        .tag("dependency", dependency.word())
+        .tag("reason", why.word())
         .register(registry)
         .increment();
   }

@@ -1,5 +1,6 @@
 package dev.cartographer.rotation;
 
+import dev.cartographer.rotation.Shares.Take;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,13 +11,19 @@ import java.util.List;
  */
 public interface BindingQueue {
 
+  /** The lanes in which something is due, with how much. */
+  List<Backlog> backlogs(Instant now);
+
   /**
-   * Lends up to {@code most} due bindings, the most urgent first: those without a token, then by
-   * the end of the token they hold.
+   * Lends due bindings of one lane, of each kind up to so many, the most urgent first: of those
+   * alive by the end of the token they hold; of the dark in turn by tenant; of the fresh those
+   * enrolled last, since an enrolment of 100,000 must not make the one after it wait; of second
+   * tries by when they are due.
    *
+   * @param backlog what was due a moment ago
    * @param lease after this, a binding whose outcome was not recorded is due again
    */
-  List<Claim> claim(int most, Instant now, Duration lease);
+  List<Claim> claim(Backlog backlog, Take take, Instant now, Duration lease);
 
   /** Extends the lease of claims that are still being worked on. */
   void extend(List<Claim> claims, Instant now, Duration lease);

@@ -1,5 +1,6 @@
 package dev.cartographer.rotation;
 
+import dev.cartographer.fault.Dependency;
 import dev.cartographer.fleet.Binding;
 import dev.cartographer.token.Note;
 import dev.cartographer.token.RenewalPolicy.Wish;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param recorded what was delivered last, as far as the database knows
  * @param failures how many tries in a row have failed before this one
  * @param backoff the wait before this try; zero after a success
+ * @param failedAt where the try before this one failed, if it did
  */
 public record Claim(
     Binding binding,
@@ -21,4 +23,5 @@ public record Claim(
     Optional<Note> recorded,
     Wish wish,
     int failures,
-    Duration backoff) {}
+    Duration backoff,
+    Optional<Dependency> failedAt) {}

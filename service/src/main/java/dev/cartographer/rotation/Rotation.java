@@ -5,11 +5,15 @@ import dev.cartographer.delivery.Delivery.Delivered;
 import dev.cartographer.exchange.Attempt;
 import dev.cartographer.exchange.Exchange;
 import dev.cartographer.exchange.Exchanged;
+import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
+import dev.cartographer.limit.Admission;
+import dev.cartographer.limit.HeldBack;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Fresh;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
+import dev.cartographer.rotation.RotationOutcome.Waits;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
 import dev.cartographer.token.Renewal;
@@ -49,31 +53,37 @@ public final class Rotation {
   /**
    * Brings one claimed binding to its outcome.
    *
+   * @param whereabouts is told while it waits for the cluster
    * @throws StoreFailure when the audit trail can't be written; then nothing was delivered
    */
-  public RotationOutcome rotate(Claim claim) {
+  public RotationOutcome rotate(Claim claim, Whereabouts whereabouts) {
     try {
-      var held = delivery.held(claim.binding());
+      var held = whereabouts.atCluster(() -> delivery.held(claim.binding()));
       return switch (schedule.decide(claim, held, clock.instant())) {
         case Renewal.NotDue(var note, var renewAt) -> fresh(note, renewAt, List.of());
-        case Renewal.Due(var reason) -> renew(claim, held, reason);
+        case Renewal.Due(var reason) -> renew(claim, held, reason, whereabouts);
       };
     } catch (DependencyFailure failure) {
       return failed(claim, failure.fault(), List.of());
+    } catch (HeldBack held) {
+      return waits(held, List.of());
     }
   }
 
-  private RotationOutcome renew(Claim claim, Held held, Reason reason) {
-    return switch (exchange.tokenFor(claim.binding())) {
+  private RotationOutcome renew(Claim claim, Held held, Reason reason, Whereabouts whereabouts) {
+    return switch (exchange.tokenFor(claim.binding(), claim.failedAt())) {
       case Exchanged.Failed(var fault, var attempts) -> failed(claim, fault, attempts);
-      case Exchanged.Issued(var token, var attempts) ->
-          deliver(claim, token, Note.of(nextGeneration(claim, held), token), reason, attempts);
+      case Exchanged.Held(var why, var attempts) -> waits(why, attempts);
+      case Exchanged.Issued(var token, var attempts) -> {
+        var note = Note.of(nextGeneration(claim, held), token);
+        audit.intend(claim, note, reason, clock.instant());
+        yield whereabouts.atCluster(() -> deliver(claim, token, note, reason, attempts));
+      }
     };
   }
 
   private RotationOutcome deliver(
       Claim claim, ServiceToken token, Note note, Reason reason, List<Attempt> attempts) {
-    audit.intend(claim, note, reason, clock.instant());
     try {
       return switch (delivery.deliver(claim.binding(), token, note)) {
         case Delivered.Done() -> rotated(claim, note, reason, attempts);
@@ -81,6 +91,8 @@ public final class Rotation {
       };
     } catch (DependencyFailure failure) {
       return failed(claim, failure.fault(), attempts);
+    } catch (HeldBack held) {
+      return waits(held, attempts);
     }
   }
 
@@ -97,6 +109,17 @@ public final class Rotation {
     var now = clock.instant();
     var wait = schedule.retryAfter(claim, fault, now);
     return new Failed(fault, wait, now.plus(wait), attempts);
+  }
+
+  /**
+   * Back into the queue. What a lane as a whole waits for leaves its bindings due: the lane goes on
+   * by urgency once its gate opens. What holds this binding alone back says until when.
+   */
+  private Waits waits(HeldBack held, List<Attempt> attempts) {
+    var reason = held.held().reason();
+    var alone = held.dependency() == Dependency.CLUSTER || reason == Admission.Reason.BUDGET;
+    var nextAt = alone ? held.held().until() : clock.instant();
+    return new Waits(held.dependency(), reason, nextAt, attempts);
   }
 
   /** One more than the highest generation known, be it the cluster's or the database's. */

@@ -3,122 +3,152 @@ package dev.cartographer.rotation;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.Fault;
 import dev.cartographer.fault.FaultKind;
+import dev.cartographer.limit.Gates;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The work of one process: claims what is due, brings each claim to its outcome on a virtual thread
- * of its own, and writes the outcome back.
+ * The work of one process: claims what is due, lane by lane as far as its dependencies take it,
+ * brings each claim to its outcome on a virtual thread of its own, and writes the outcome back.
  *
  * <p>Every step can be called by hand, so that a test drives it with a clock of its own; {@link
  * RotationThread} drives it in the product.
  */
 public final class RotationLoop {
+  private static final int MOST = 50_000;
+
   private final BindingQueue queue;
   private final Rotation rotation;
+  private final Lanes lanes;
   private final RotationListener listener;
   private final Clock clock;
   private final Duration lease;
-  private final int concurrency;
-  private final Semaphore slots;
-  private final Set<Claim> inFlight = ConcurrentHashMap.newKeySet();
+  private final int most;
+  private final Set<Work> underWay = ConcurrentHashMap.newKeySet();
+  private final Phaser ends = new Phaser(1);
+  private final Semaphore wakes = new Semaphore(0);
+  private int rounds;
 
   /**
    * A loop that has claimed nothing yet.
    *
-   * @param concurrency how many claims are worked on at once
+   * @param gates say how much each dependency takes
    * @param lease how long a claim lasts unless extended
+   * @param most claims under way at once, those that wait for a hanging cluster included
    */
   public RotationLoop(
       BindingQueue queue,
       Rotation rotation,
+      Gates gates,
       RotationListener listener,
       Clock clock,
       Duration lease,
-      int concurrency) {
+      int most) {
+    if (most < 1 || most > MOST) {
+      throw new IllegalArgumentException("1 to " + MOST + " claims can be under way, not " + most);
+    }
     this.queue = queue;
     this.rotation = rotation;
+    this.lanes = new Lanes(gates);
     this.listener = listener;
     this.clock = clock;
     this.lease = lease;
-    this.concurrency = concurrency;
-    this.slots = new Semaphore(concurrency);
+    this.most = most;
   }
 
   /**
-   * Claims as many due bindings as there are free slots and starts on them.
+   * Claims what is due and has a place, and starts on it.
    *
-   * @param patience how long to wait for a quarter of the slots to come free, so that claims are
-   *     made in batches; after it, whatever is free is used
    * @return how many were claimed
    * @throws StoreFailure when the database can't be asked
    */
-  public int claimAndStart(Duration patience) throws InterruptedException {
-    var free = freeSlots(patience);
-    var claims = List.<Claim>of();
-    try {
-      claims = free == 0 ? claims : queue.claim(free, clock.instant(), lease);
-    } finally {
-      slots.release(free - claims.size());
+  public int claimAndStart() {
+    var now = clock.instant();
+    var stuck = (int) underWay.stream().filter(work -> work.stuck(now)).count();
+    var claimed = 0;
+    // Not always the same lane first, or the last would starve when there is not room for all.
+    var backlogs = new ArrayList<>(queue.backlogs(now));
+    Collections.rotate(backlogs, rounds++);
+    for (var backlog : backlogs) {
+      var take = lanes.take(backlog, most - underWay.size(), stuck < most / 2);
+      if (take.all() > 0) {
+        var claims = queue.claim(backlog, take, now, lease);
+        claims.forEach(claim -> start(claim, backlog.lane()));
+        claimed += claims.size();
+      }
     }
-    claims.forEach(this::start);
-    return claims.size();
+    return claimed;
   }
 
-  private int freeSlots(Duration patience) throws InterruptedException {
-    var batch = Math.max(1, concurrency / 4);
-    var waited = slots.tryAcquire(batch, patience.toNanos(), TimeUnit.NANOSECONDS);
-    return slots.drainPermits() + (waited ? batch : 0);
+  /** Waits until there is a reason to claim again, and no longer than this. */
+  public void awaitReason(Duration longest) throws InterruptedException {
+    if (wakes.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+      wakes.drainPermits();
+    }
   }
 
-  /** Extends the lease of everything in flight. */
+  /** There is a reason to claim again. */
+  public void wake() {
+    wakes.release();
+  }
+
+  /** Extends the lease of everything under way. */
   public void extendLeases() {
-    var claims = List.copyOf(inFlight);
+    var claims = underWay.stream().map(Work::claim).toList();
     if (!claims.isEmpty()) {
       queue.extend(claims, clock.instant(), lease);
     }
   }
 
-  /** Waits until everything in flight has come to its end. */
-  public void drain() throws InterruptedException {
-    slots.acquire(concurrency);
-    slots.release(concurrency);
+  /** Waits until everything under way has come to its end. */
+  public void drain() {
+    ends.arriveAndAwaitAdvance();
   }
 
-  private void start(Claim claim) {
-    inFlight.add(claim);
-    Thread.ofVirtual().name("rotate ", claim.binding().id()).start(() -> work(claim));
+  private void start(Claim claim, Lane lane) {
+    var work = new Work(claim, lanes.places(lane), clock);
+    underWay.add(work);
+    ends.register();
+    Thread.ofVirtual().name("rotate ", claim.binding().id()).start(() -> run(work, lane));
   }
 
-  private void work(Claim claim) {
+  private void run(Work work, Lane lane) {
+    var claim = work.claim();
     var began = clock.instant();
     try {
-      var outcome = outcomeOf(claim);
+      var outcome = outcomeOf(work);
       var recorded = queue.record(claim, outcome, clock.instant());
       listener.ended(claim, outcome, Duration.between(began, clock.instant()), recorded);
     } catch (StoreFailure failure) {
       // Nothing to write back to: the lease runs out and the binding is due again.
       listener.storeFailed(failure.why());
     } finally {
-      inFlight.remove(claim);
-      slots.release();
+      work.end();
+      underWay.remove(work);
+      ends.arriveAndDeregister();
+      if (lanes.hungry(lane)) {
+        wake();
+      }
     }
   }
 
-  private RotationOutcome outcomeOf(Claim claim) {
+  private RotationOutcome outcomeOf(Work work) {
     try {
-      return rotation.rotate(claim);
+      return rotation.rotate(work.claim(), work);
     } catch (StoreFailure failure) {
       throw failure;
     } catch (RuntimeException bug) {
-      return ourFault(claim, bug);
+      return ourFault(work.claim(), bug);
     }
   }
 

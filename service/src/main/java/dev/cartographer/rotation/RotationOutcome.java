@@ -1,7 +1,9 @@
 package dev.cartographer.rotation;
 
 import dev.cartographer.exchange.Attempt;
+import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.Fault;
+import dev.cartographer.limit.Admission;
 import dev.cartographer.token.Note;
 import dev.cartographer.token.Renewal.Reason;
 import java.time.Duration;
@@ -30,5 +32,13 @@ public sealed interface RotationOutcome {
    * @param backoff the wait until {@code nextAt}
    */
   record Failed(Fault fault, Duration backoff, Instant nextAt, List<Attempt> attempts)
+      implements RotationOutcome {}
+
+  /**
+   * Not tried, or not to the end, since a gate holds calls back: no failure of this binding's.
+   *
+   * @param dependency whose gate it was
+   */
+  record Waits(Dependency dependency, Admission.Reason why, Instant nextAt, List<Attempt> attempts)
       implements RotationOutcome {}
 }

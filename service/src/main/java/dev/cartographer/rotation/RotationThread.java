@@ -1,15 +1,14 @@
 package dev.cartographer.rotation;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Drives a {@link RotationLoop} with real time: claims whenever something may be due and extends
  * leases while work goes on.
  *
- * <p>It looks at the queue every half second, and at once when {@link #nudge} says that there is
- * something new; half a second is what a newly enrolled cluster on another replica waits at most.
+ * <p>It looks at the queue every half second, and at once when there is room for what was left, or
+ * {@link #nudge} says that there is something new; half a second is what a newly enrolled cluster
+ * on another replica waits at most.
  */
 public final class RotationThread implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(500);
@@ -17,7 +16,6 @@ public final class RotationThread implements AutoCloseable {
   private final RotationLoop loop;
   private final RotationListener listener;
   private final Duration lease;
-  private final Semaphore nudges = new Semaphore(0);
   private final Thread claiming = Thread.ofPlatform().name("rotation").unstarted(this::claimOn);
   private final Thread extending = Thread.ofVirtual().name("leases").unstarted(this::extendOn);
   private volatile boolean stopped;
@@ -35,29 +33,26 @@ public final class RotationThread implements AutoCloseable {
 
   /** Looks at the queue now. */
   public void nudge() {
-    nudges.release();
+    loop.wake();
   }
 
   private void claimOn() {
     try {
       while (!stopped) {
-        if (claim() == 0) {
-          pause(LOOK);
-        }
+        claim();
+        loop.awaitReason(LOOK);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private int claim() throws InterruptedException {
+  private void claim() {
     try {
-      var claimed = loop.claimAndStart(LOOK);
+      loop.claimAndStart();
       listener.storeAnswered();
-      return claimed;
     } catch (StoreFailure failure) {
       listener.storeFailed(failure.why());
-      return 0;
     }
   }
 
@@ -77,12 +72,6 @@ public final class RotationThread implements AutoCloseable {
       loop.extendLeases();
     } catch (StoreFailure failure) {
       listener.storeFailed(failure.why());
-    }
-  }
-
-  private void pause(Duration longest) throws InterruptedException {
-    if (nudges.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
-      nudges.drainPermits();
     }
   }
 

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The audit trail in the database, written many lines at a time. */
 public final class AuditTable implements Audit, AutoCloseable {
@@ -16,8 +18,11 @@ public final class AuditTable implements Audit, AutoCloseable {
       """
       insert into audit (at, kind, cluster, signal, actor, detail, generation, fence, expires_at,
         fingerprint)
-      values (:at, :kind, :cluster, :signal, :actor, :detail, :generation, :fence, :expires,
-        :fingerprint)
+      select at::timestamptz, kind, cluster, signal, actor, detail, generation, fence,
+        expires::timestamptz, fingerprint
+      from unnest(:ats, :kinds, :clusters, :signals, :actors, :details, :generations, :fences,
+          :expires, :fingerprints)
+        v (at, kind, cluster, signal, actor, detail, generation, fence, expires, fingerprint)
       """;
 
   private static final String FORGET =
@@ -74,23 +79,23 @@ public final class AuditTable implements Audit, AutoCloseable {
     if (events.isEmpty()) {
       return;
     }
-    var batch = h.prepareBatch(INSERT);
-    for (var event : events) {
-      var note = event.note();
-      batch
-          .bind("at", event.at())
-          .bind("kind", event.kind().word())
-          .bind("cluster", event.cluster())
-          .bind("signal", event.signal())
-          .bind("actor", event.actor())
-          .bind("detail", event.detail())
-          .bind("generation", note == null ? null : (Long) note.generation())
-          .bind("fence", event.fence())
-          .bind("expires", note == null ? null : note.expiresAt())
-          .bind("fingerprint", note == null ? null : note.fingerprint().hex())
-          .add();
-    }
-    batch.execute();
+    new Columns()
+        .texts("ats", events, e -> e.at().toString())
+        .texts("kinds", events, e -> e.kind().word())
+        .texts("clusters", events, AuditEvent::cluster)
+        .texts("signals", events, AuditEvent::signal)
+        .texts("actors", events, AuditEvent::actor)
+        .texts("details", events, AuditEvent::detail)
+        .longs("generations", events, e -> of(e, Note::generation))
+        .longs("fences", events, AuditEvent::fence)
+        .texts("expires", events, e -> of(e, note -> note.expiresAt().toString()))
+        .texts("fingerprints", events, e -> of(e, note -> note.fingerprint().hex()))
+        .bindTo(h.createUpdate(INSERT))
+        .execute();
+  }
+
+  private static <T> @Nullable T of(AuditEvent event, Function<Note, T> part) {
+    return event.note() == null ? null : part.apply(event.note());
   }
 
   @Override

@@ -119,6 +119,13 @@ public final class FleetTable {
     carriers.forEach(
         c -> batch.bind("name", c.name().text()).bind("region", c.region().text()).add());
     batch.execute();
+    h.createUpdate(
+            """
+            insert into region (name) select distinct name from unnest(:names) as name
+            order by name on conflict (name) do nothing
+            """)
+        .bind("names", carriers.stream().map(c -> c.region().text()).toArray(String[]::new))
+        .execute();
   }
 
   private void create(Handle h, Enrolled result, String actor, Instant now) {
@@ -145,12 +152,29 @@ public final class FleetTable {
             .toList());
   }
 
+  /**
+   * Every cluster is its tenant's n-th, so that tenants can be served in turn. The tenants' rows
+   * are taken in the order of names: two enrolments never wait for each other's.
+   */
   private static void addBindings(Handle h, List<Enrolment> created, Instant now) {
     h.createUpdate(
             """
-            insert into binding (cluster_id, signal, next_at)
-            select c.id, s.signal, :now from cluster c, unnest(:signals) as s(signal)
-            where c.name = any(:names)
+            with made as (
+              select id, tenant, carrier_id, row_number() over (partition by tenant order by id) as n
+              from cluster where name = any(:names)),
+            counted as (
+              insert into tenant (name, clusters)
+              select tenant, count(*) from made group by tenant order by tenant
+              on conflict (name) do update set clusters = tenant.clusters + excluded.clusters
+              returning name, clusters)
+            insert into binding (cluster_id, signal, region_id, turn, next_at)
+            select m.id, s.signal, r.id,
+              t.clusters - count(*) over (partition by m.tenant, s.signal) + m.n, :now
+            from made m
+              join counted t on t.name = m.tenant
+              join carrier k on k.id = m.carrier_id
+              join region r on r.name = k.region
+              cross join unnest(:signals) as s(signal)
             """)
         .bind("now", now)
         .bind(
@@ -176,8 +200,11 @@ public final class FleetTable {
     var bindings =
         h.prepareBatch(
             """
-            update binding set wish = 2, next_at = :now, fence = fence + 1, backoff_ms = 0
-            where cluster_id = (select id from cluster where name = :name)
+            update binding b set wish = 2, next_at = :now, fence = fence + 1, backoff_ms = 0,
+              region_id = r.id
+            from cluster c, carrier k, region r
+            where c.name = :name and b.cluster_id = c.id and k.id = c.carrier_id
+              and r.name = k.region
             """);
     for (var change : result.changed()) {
       bind(clusters, change.wanted(), change.version()).add();

@@ -5,14 +5,13 @@ import dev.cartographer.rotation.Claim;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Fresh;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
+import dev.cartographer.rotation.RotationOutcome.Waits;
 import dev.cartographer.token.Note;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps count of how many bindings end when. Whoever changes what a binding holds, where it belongs
@@ -90,7 +89,7 @@ final class RunwayLedger {
   private RunwayLedger() {}
 
   /** One binding more, or one less, that stands so and whose token ends then. */
-  private record Entry(Claim claim, Standing standing, Optional<Instant> end, long delta) {}
+  private record Entry(Claim claim, Standing standing, Optional<Instant> end, int delta) {}
 
   /**
    * Enters outcomes that were written. What a binding held before is what its claim carried: nobody
@@ -103,12 +102,13 @@ final class RunwayLedger {
     if (entries.isEmpty()) {
       return;
     }
-    h.createUpdate(RECORDED)
-        .bind("clusters", longs(entries, e -> e.claim.binding().cluster().id()))
-        .bind("signals", longs(entries, e -> (long) e.claim.binding().signal().number()))
-        .bind("standings", longs(entries, e -> (long) e.standing.number()))
-        .bind("ends", texts(entries, e -> e.end.map(Instant::toString).orElse(null)))
-        .bind("deltas", longs(entries, Entry::delta))
+    new Columns()
+        .longs("clusters", entries, e -> e.claim.binding().cluster().id())
+        .ints("signals", entries, e -> e.claim.binding().signal().number())
+        .ints("standings", entries, e -> e.standing.number())
+        .texts("ends", entries, e -> e.end.map(Instant::toString).orElse(null))
+        .ints("deltas", entries, Entry::delta)
+        .bindTo(h.createUpdate(RECORDED))
         .execute();
   }
 
@@ -119,7 +119,7 @@ final class RunwayLedger {
       case Fresh(var note, var _, var _) -> renewed(claim, note);
       case Failed _ when Standing.of(claim) == Standing.WELL ->
           change(claim, Standing.FAILING, claim.recorded());
-      case Failed _ -> Stream.of();
+      case Failed _, Waits _ -> Stream.of();
     };
   }
 
@@ -135,7 +135,10 @@ final class RunwayLedger {
 
   /** Enters the bindings of new clusters. */
   static void enrolled(Handle h, List<Enrolment> created) {
-    h.createUpdate(ENROLLED).bind("names", texts(created, c -> c.name().text())).execute();
+    new Columns()
+        .texts("names", created, c -> c.name().text())
+        .bindTo(h.createUpdate(ENROLLED))
+        .execute();
   }
 
   /**
@@ -144,17 +147,10 @@ final class RunwayLedger {
    */
   static void moving(Handle h, List<Enrolled.Change> changes) {
     var wanted = changes.stream().map(Enrolled.Change::wanted).toList();
-    h.createUpdate(MOVED)
-        .bind("names", texts(wanted, c -> c.name().text()))
-        .bind("carriers", texts(wanted, c -> c.carrier().name().text()))
+    new Columns()
+        .texts("names", wanted, c -> c.name().text())
+        .texts("carriers", wanted, c -> c.carrier().name().text())
+        .bindTo(h.createUpdate(MOVED))
         .execute();
-  }
-
-  private static <T> Long[] longs(List<T> items, Function<T, Long> number) {
-    return items.stream().map(number).toArray(Long[]::new);
-  }
-
-  private static <T> @Nullable String[] texts(List<T> items, Function<T, @Nullable String> text) {
-    return items.stream().map(text).toArray(String[]::new);
   }
 }

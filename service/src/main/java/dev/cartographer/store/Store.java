@@ -97,7 +97,7 @@ public final class Store implements AutoCloseable {
   }
 
   public BindingTable queue() {
-    return new BindingTable(database, new ClusterColumns(sealing), writeBack);
+    return new BindingTable(database, new ClaimColumns(new ClusterColumns(sealing)), writeBack);
   }
 
   @Override

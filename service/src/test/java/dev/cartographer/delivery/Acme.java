@@ -23,7 +23,6 @@ final class Acme {
     var carrier = new Carrier(new Name("dal10-carrier1"), new Name("us-south"));
     var identity = new Identity.ApiKey(new SecretRef.FromFile("acme/key"));
     return new Binding(
-        7,
         new Cluster(3, new Name("acme-payments"), new Name("acme"), carrier, identity, target, 1),
         signal);
   }

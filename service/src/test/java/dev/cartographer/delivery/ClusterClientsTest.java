@@ -13,10 +13,15 @@ import dev.cartographer.fleet.Target;
 import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.secret.SecretUnreadable;
+import dev.cartographer.testing.MutableClock;
 import dev.cartographer.token.Held;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +42,10 @@ class ClusterClientsTest {
     server = new ApiServer();
     kubeconfig = kubeconfig("first-credential");
     clients =
-        new ClusterClients(_ -> new SecretText(kubeconfig), new VertxHttpClientFactory(EVENT_LOOP));
+        new ClusterClients(
+            _ -> new SecretText(kubeconfig),
+            new VertxHttpClientFactory(EVENT_LOOP),
+            Clock.systemUTC());
   }
 
   @AfterEach
@@ -87,7 +95,8 @@ class ClusterClientsTest {
             _ -> {
               throw new SecretUnreadable("there is no file kube/acme");
             },
-            new VertxHttpClientFactory(EVENT_LOOP));
+            new VertxHttpClientFactory(EVENT_LOOP),
+            Clock.systemUTC());
 
     var failure = catchThrowableOfType(DependencyFailure.class, () -> unreadable.open(TARGET));
 
@@ -109,6 +118,26 @@ class ClusterClientsTest {
     assertThat(failure.fault().detail())
         .startsWith("the cluster's kubeconfig is refused: members of its user")
         .contains(": exec;");
+  }
+
+  @Test
+  void anApiServerThatFailsIsLeftAloneAndWhoWasNotSentToItHasItsFailureToo() {
+    var clock = new MutableClock(Instant.parse("2026-01-01T12:00:00Z"));
+    clients =
+        new ClusterClients(
+            _ -> new SecretText(kubeconfig), new VertxHttpClientFactory(EVENT_LOOP), clock);
+    server.close();
+    var tried =
+        IntStream.range(0, 3)
+            .mapToObj(_ -> catchThrowableOfType(DependencyFailure.class, this::held).fault())
+            .toList();
+
+    var untried = catchThrowableOfType(DependencyFailure.class, this::held).fault();
+
+    assertThat(tried).extracting(Fault::kind).containsOnly(FaultKind.CONNECT);
+    assertThat(tried).extracting(Fault::retryAfter).containsOnly(Optional.empty());
+    assertThat(untried.detail()).isEqualTo(tried.getLast().detail());
+    assertThat(untried.retryAfter()).hasValue(Duration.ofSeconds(5));
   }
 
   private Held held() {

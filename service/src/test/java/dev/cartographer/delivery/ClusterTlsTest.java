@@ -17,6 +17,7 @@ import dev.cartographer.token.Held;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -38,7 +39,9 @@ class ClusterTlsTest {
 
   private final ClusterClients clients =
       new ClusterClients(
-          ref -> ((SecretRef.Inline) ref).text(), new VertxHttpClientFactory(EVENT_LOOP));
+          ref -> ((SecretRef.Inline) ref).text(),
+          new VertxHttpClientFactory(EVENT_LOOP),
+          Clock.systemUTC());
 
   @BeforeAll
   static void makeKeys() throws Exception {

@@ -12,6 +12,7 @@ import dev.cartographer.token.Held;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,9 @@ class DeliveriesTest {
     try (var server = new ApiServer();
         var clients =
             new ClusterClients(
-                _ -> kubeconfig(server.url()), new VertxHttpClientFactory(eventLoop))) {
+                _ -> kubeconfig(server.url()),
+                new VertxHttpClientFactory(eventLoop),
+                Clock.systemUTC())) {
       var deliveries = new Deliveries(new DirectoryDelivery(root), new KubernetesDelivery(clients));
       var files = Acme.binding(METRICS, new Target.Files());
       var kubeconfig = new SecretRef.FromFile("kube/acme");

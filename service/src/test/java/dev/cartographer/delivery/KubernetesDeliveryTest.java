@@ -20,6 +20,7 @@ import dev.cartographer.token.Note;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
@@ -452,7 +453,8 @@ class KubernetesDeliveryTest {
     return new ClusterClients(
         ref -> ((SecretRef.Inline) ref).text(),
         new VertxHttpClientFactory(EVENT_LOOP),
-        new ClusterClients.Patience(Duration.ofSeconds(5), answer));
+        new ClusterClients.Patience(Duration.ofSeconds(5), answer),
+        Clock.systemUTC());
   }
 
   private static Fault faultOf(ThrowingCallable call) {

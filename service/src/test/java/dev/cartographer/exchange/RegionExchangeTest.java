@@ -31,6 +31,7 @@ import dev.cartographer.fleet.Identity;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Signal;
 import dev.cartographer.fleet.Target;
+import dev.cartographer.limit.Gates;
 import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretRef.FromFile;
 import dev.cartographer.secret.SecretText;
@@ -459,7 +460,13 @@ class RegionExchangeTest {
 
   @Test
   void aRegionThatIsNotConfiguredIsOurFault() {
-    var nowhere = new RegionExchange(List.of(), ref -> new SecretText(ref.toString()), http, clock);
+    var nowhere =
+        new RegionExchange(
+            List.of(),
+            ref -> new SecretText(ref.toString()),
+            http,
+            new Gates(clock, (_, _) -> {}),
+            clock);
 
     assertThat(nowhere.tokenFor(acme(LOGS)))
         .isEqualTo(
@@ -514,7 +521,8 @@ class RegionExchangeTest {
                 new FromFile("cartographer-client"),
                 ofSeconds(5)),
             post(Optional.of("{\"cluster\":\"{cluster}\",\"owner\":\"{tenant}\"}")));
-    return new RegionExchange(List.of(region), this::secret, http, clock);
+    return new RegionExchange(
+        List.of(region), this::secret, http, new Gates(clock, (_, _) -> {}), clock);
   }
 
   private BearerPost post(Optional<String> body) {
@@ -571,7 +579,7 @@ class RegionExchangeTest {
     var cluster =
         new Cluster(
             7, new Name("payments"), new Name("acme"), carrier, identity, new Target.Files(), 1);
-    return new Binding(14, cluster, signal);
+    return new Binding(cluster, signal);
   }
 
   private static Exchanged.Issued issued(Exchanged exchanged) {

@@ -18,6 +18,7 @@ import dev.cartographer.fleet.Identity;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Signal;
 import dev.cartographer.fleet.Target;
+import dev.cartographer.limit.Gates;
 import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretRef.FromEnvironment;
 import dev.cartographer.secret.SecretRef.FromFile;
@@ -73,7 +74,9 @@ class TenantsApartTest {
 
   @Test
   void noTenantEverGetsATokenThatAnotherAskedFor() throws Exception {
-    var exchange = new RegionExchange(List.of(region()), this::text, http, clock);
+    var exchange =
+        new RegionExchange(
+            List.of(region()), this::text, http, new Gates(clock, (_, _) -> {}), clock);
     var rounds =
         Stream.of("acme", "globex")
             .flatMap(tenant ->
@@ -175,6 +178,6 @@ class TenantsApartTest {
     var cluster =
         new Cluster(
             1, new Name("shop"), new Name(tenant), carrier, identity, new Target.Files(), 1);
-    return new Binding(1, cluster, signal);
+    return new Binding(cluster, signal);
   }
 }

@@ -8,10 +8,15 @@ import dev.cartographer.fault.Fault;
 import dev.cartographer.fault.FaultKind;
 import dev.cartographer.fleet.Binding;
 import dev.cartographer.fleet.Cluster;
+import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Signal;
+import dev.cartographer.limit.Admission;
+import dev.cartographer.limit.GateView;
+import dev.cartographer.limit.Gates;
 import dev.cartographer.rotation.Claim;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
+import dev.cartographer.rotation.RotationOutcome.Waits;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.testing.Fleets;
 import dev.cartographer.token.Fingerprint;
@@ -108,6 +113,16 @@ class MetricsDocsTest {
                 new Attempt.Blocked(Dependency.LOGGING))),
         Duration.ofMillis(9),
         true);
+    meters.ended(
+        claim(),
+        new Waits(Dependency.IAM, Admission.Reason.OUTAGE, NOW, List.of()),
+        Duration.ofMillis(1),
+        true);
+    new GateGauges(registry)
+        .show(
+            Map.of(
+                new Gates.Place(new Name("us-south"), Dependency.IAM),
+                new GateView(Optional.of(NOW), Optional.empty(), 16, 1)));
     meters.surprised(claim(), new IllegalStateException());
     meters.storeFailed("gone");
     new FleetGauges(registry, Clock.fixed(NOW, ZoneOffset.UTC), List.of(0.0))
@@ -143,7 +158,13 @@ class MetricsDocsTest {
         new Cluster(
             1, wish.name(), wish.tenant(), wish.carrier(), wish.identity(), wish.target(), 1);
     return new Claim(
-        new Binding(1, cluster, Signal.LOGS), 1, Optional.empty(), Wish.NONE, 0, Duration.ZERO);
+        new Binding(cluster, Signal.LOGS),
+        1,
+        Optional.empty(),
+        Wish.NONE,
+        0,
+        Duration.ZERO,
+        Optional.empty());
   }
 
   private Map<String, String> metered() {

@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.Fault;
 import dev.cartographer.fault.FaultKind;
+import dev.cartographer.limit.Gates;
 import dev.cartographer.store.FleetFilter;
 import dev.cartographer.store.Store;
+import dev.cartographer.testing.Claiming;
 import dev.cartographer.testing.FakeClusters;
 import dev.cartographer.testing.FakeExchange;
 import dev.cartographer.testing.MutableClock;
@@ -56,7 +58,8 @@ class RotationLoopTest {
         new Schedule(
             RenewalPolicy.DEFAULT, RetryPolicy.DEFAULT, ofHours(2), new SplittableRandom(1));
     var rotation = new Rotation(exchange, clusters, store.audit(), schedule, clock);
-    return new RotationLoop(store.queue(), rotation, told, clock, ofSeconds(15), 8);
+    return new RotationLoop(
+        store.queue(), rotation, new Gates(clock, (_, _) -> {}), told, clock, ofSeconds(15), 8);
   }
 
   private void runUntilIdle(RotationLoop... processes) throws InterruptedException {
@@ -64,7 +67,7 @@ class RotationLoopTest {
     while (claimed > 0) {
       claimed = 0;
       for (var process : processes) {
-        claimed += process.claimAndStart(ofSeconds(30));
+        claimed += process.claimAndStart();
       }
       for (var process : processes) {
         process.drain();
@@ -124,7 +127,7 @@ class RotationLoopTest {
 
   @Test
   void whatADeadProcessHadClaimedIsDoneByAnotherAfterTheLease() throws InterruptedException {
-    store.queue().claim(40, clock.instant(), ofSeconds(15));
+    Claiming.claim(store.queue(), 40, clock.instant(), ofSeconds(15));
     var other = process();
 
     runUntilIdle(other);
@@ -143,7 +146,7 @@ class RotationLoopTest {
             RenewalPolicy.DEFAULT, RetryPolicy.DEFAULT, ofHours(2), new SplittableRandom(1));
     var rotation =
         new Rotation(
-            binding -> {
+            (binding, _) -> {
               if (binding.cluster().name().text().equals("cluster-00007")) {
                 throw new IllegalStateException("a bug");
               }
@@ -153,7 +156,9 @@ class RotationLoopTest {
             store.audit(),
             schedule,
             clock);
-    runUntilIdle(new RotationLoop(broken, rotation, told, clock, ofSeconds(15), 8));
+    runUntilIdle(
+        new RotationLoop(
+            broken, rotation, new Gates(clock, (_, _) -> {}), told, clock, ofSeconds(15), 8));
 
     assertThat(states()).containsExactly("valid 1", "pending 0");
     assertThat(told.surprises).hasValue(2);
@@ -166,7 +171,7 @@ class RotationLoopTest {
     var process = process();
     store.close();
 
-    assertThatThrownBy(() -> process.claimAndStart(ofSeconds(1)))
+    assertThatThrownBy(() -> process.claimAndStart())
         .isInstanceOf(StoreFailure.class)
         .hasMessageStartingWith("the database failed");
     assertThat(exchange.issued()).isZero();

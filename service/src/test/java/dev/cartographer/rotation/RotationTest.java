@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class RotationTest {
@@ -54,11 +55,13 @@ class RotationTest {
     var cluster =
         new Cluster(
             42, wish.name(), wish.tenant(), wish.carrier(), wish.identity(), wish.target(), 1);
-    return new Binding(84, cluster, Signal.LOGS);
+    return new Binding(cluster, Signal.LOGS);
   }
 
   private RotationOutcome rotate(Optional<Note> recorded) {
-    return rotation.rotate(new Claim(binding, 1, recorded, Wish.NONE, 0, Duration.ZERO));
+    return rotation.rotate(
+        new Claim(binding, 1, recorded, Wish.NONE, 0, Duration.ZERO, Optional.empty()),
+        Supplier::get);
   }
 
   private Note held() {
@@ -180,7 +183,9 @@ class RotationTest {
             clock);
 
     var outcome =
-        racing.rotate(new Claim(binding, 1, Optional.empty(), Wish.NONE, 0, Duration.ZERO));
+        racing.rotate(
+            new Claim(binding, 1, Optional.empty(), Wish.NONE, 0, Duration.ZERO, Optional.empty()),
+            Supplier::get);
 
     assertThat(outcome)
         .isInstanceOfSatisfying(Fresh.class, f -> assertThat(f.note()).isEqualTo(newer));
@@ -200,7 +205,10 @@ class RotationTest {
             clock);
 
     assertThatThrownBy(() ->
-            unaudited.rotate(new Claim(binding, 1, Optional.empty(), Wish.NONE, 0, Duration.ZERO)))
+            unaudited.rotate(
+                new Claim(
+                    binding, 1, Optional.empty(), Wish.NONE, 0, Duration.ZERO, Optional.empty()),
+                Supplier::get))
         .isInstanceOf(StoreFailure.class);
     assertThat(clusters.held(binding)).isEqualTo(new Held.Absent());
   }

@@ -6,11 +6,13 @@ import dev.cartographer.fault.FaultKind;
 import dev.cartographer.fleet.Carrier;
 import dev.cartographer.fleet.Enrolment;
 import dev.cartographer.fleet.Name;
+import dev.cartographer.limit.Admission;
 import dev.cartographer.rotation.Claim;
 import dev.cartographer.rotation.RotationOutcome;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Fresh;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
+import dev.cartographer.rotation.RotationOutcome.Waits;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.testing.Claiming;
 import dev.cartographer.testing.Fleets;
@@ -126,9 +128,10 @@ final class RandomFleet {
 
   private RotationOutcome outcome(Claim claim) {
     var next = now().plusMillis(random.nextLong(60_000));
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0, 1 -> new Failed(FAULT, Duration.ofSeconds(1), next, List.of());
       case 2 -> new Fresh(claim.recorded().orElseGet(() -> newNote(claim)), next, List.of());
+      case 3 -> new Waits(Dependency.IAM, Admission.Reason.OUTAGE, next, List.of());
       default -> new Rotated(newNote(claim), Reason.AGEING, next, List.of());
     };
   }

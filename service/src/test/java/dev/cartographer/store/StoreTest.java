@@ -22,6 +22,7 @@ import dev.cartographer.rotation.RotationOutcome.Rotated;
 import dev.cartographer.secret.OperatorSecrets;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.secret.SecretUnreadable;
+import dev.cartographer.testing.Claiming;
 import dev.cartographer.testing.RealPostgres;
 import dev.cartographer.token.Fingerprint;
 import dev.cartographer.token.Note;
@@ -68,7 +69,7 @@ class StoreTest {
   }
 
   private List<Claim> claim(int most, Instant now) {
-    return store.queue().claim(most, now, ofSeconds(15));
+    return Claiming.claim(store.queue(), most, now, ofSeconds(15));
   }
 
   private static Note note(long generation) {
@@ -194,32 +195,6 @@ class StoreTest {
   }
 
   @Test
-  void theMostUrgentIsClaimedFirst() {
-    enrol(clusters(2));
-    for (var claim : claim(3, MIDNIGHT)) {
-      var generation = claim.binding().id();
-      var note =
-          new Note(
-              generation,
-              MIDNIGHT,
-              MIDNIGHT.plus(ofMinutes(60 - generation)),
-              Fingerprint.of(new SecretText("t")));
-      store.queue().record(claim, new Rotated(note, Reason.ABSENT, MIDNIGHT, List.of()), MIDNIGHT);
-    }
-
-    var order =
-        List.of(claim(1, MIDNIGHT), claim(1, MIDNIGHT), claim(1, MIDNIGHT), claim(1, MIDNIGHT));
-
-    assertThat(order)
-        .extracting(c -> c.getFirst().recorded().map(Note::expiresAt))
-        .containsExactly(
-            Optional.empty(),
-            Optional.of(MIDNIGHT.plus(ofMinutes(57))),
-            Optional.of(MIDNIGHT.plus(ofMinutes(58))),
-            Optional.of(MIDNIGHT.plus(ofMinutes(59))));
-  }
-
-  @Test
   void aDeliveredTokenIsRememberedByItsNote() {
     enrol(clusters(1));
     var claim = claim(1, MIDNIGHT).getFirst();
@@ -270,8 +245,11 @@ class StoreTest {
   void aRequestWhileAClaimIsOutStandsAndIsDueAtOnce() {
     enrol(clusters(1));
     var out = claim(1, MIDNIGHT).getFirst();
-    database.with(
-        (Handle h) -> h.execute("update binding set wish = 1 where id = ?", out.binding().id()));
+    database.with((Handle h) ->
+        h.execute(
+            "update binding set wish = 1 where cluster_id = ? and signal = ?",
+            out.binding().cluster().id(),
+            out.binding().signal().number()));
 
     store.queue().record(out, rotated(1), MIDNIGHT.plusSeconds(1));
 

@@ -38,7 +38,7 @@ public final class FakeExchange implements Exchange {
   }
 
   @Override
-  public Exchanged tokenFor(Binding binding) {
+  public Exchanged tokenFor(Binding binding, Optional<Dependency> failedAt) {
     var service = Dependency.issuing(binding.signal());
     return failing
         .<Exchanged>map(fault ->

@@ -38,6 +38,11 @@ public final class RealPostgres {
 
   /** An empty database with the schema in it. */
   public static Database newDatabase() {
+    return Database.open(newUrl(), SERVER.username(), SERVER.password(), 8);
+  }
+
+  /** The address of a new database with nothing in it. */
+  public static String newUrl() {
     var name = "t" + Passwords.random().reveal().substring(0, 12);
     try (var connection =
             DriverManager.getConnection(
@@ -47,7 +52,7 @@ public final class RealPostgres {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return Database.open(url(name), SERVER.username(), SERVER.password(), 8);
+    return url(name);
   }
 
   public static String url(String database) {

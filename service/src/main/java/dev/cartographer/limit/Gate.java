@@ -1,0 +1,141 @@
+package dev.cartographer.limit;
+
+import dev.cartographer.limit.Admission.Full;
+import dev.cartographer.limit.Admission.Go;
+import dev.cartographer.limit.Admission.Held;
+import dev.cartographer.limit.Admission.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Stands before one dependency of one region, or one cluster's API server: decides which calls go
+ * out, and learns from what came of them. It knows the present only from its callers, so that a
+ * simulation drives it as the product does.
+ *
+ * <p>Four rules, in this order: what asked to be left alone is left alone; what fails is probed
+ * with one call at a time; no more calls are under way than go well; second tries are a tenth of
+ * the load.
+ *
+ * <p>Safe for use by many threads. Every {@link Go} is followed by exactly one of {@link
+ * #answered}, {@link #failed} and {@link #spared}.
+ */
+public final class Gate {
+  private static final Duration NO_BUDGET_PAUSE = Duration.ofSeconds(5);
+  private static final Go ORDINARY = new Go(false);
+  private static final Go PROBE = new Go(true);
+  private static final Full FULL = new Full();
+
+  private final Aimd limit;
+  private final RetryBudget budget = new RetryBudget();
+  private final Breaker breaker;
+  private int inFlight;
+  private Instant quietUntil = Instant.MIN;
+  private Instant shutSince = Instant.MIN;
+
+  public Gate(GatePolicy policy) {
+    this.limit = new Aimd(policy);
+    this.breaker = new Breaker(policy);
+  }
+
+  /**
+   * Asks for leave to make one call.
+   *
+   * @param again whether the same was tried before and failed here
+   */
+  public synchronized Admission ask(boolean again, Instant now) {
+    if (now.isBefore(quietUntil)) {
+      return new Held(Reason.RETRY_AFTER, quietUntil);
+    }
+    if (breaker.isShut()) {
+      return probe(now);
+    }
+    if (inFlight >= limit.limit()) {
+      return FULL;
+    }
+    if (again && !budget.spend(now)) {
+      return new Held(Reason.BUDGET, now.plus(NO_BUDGET_PAUSE));
+    }
+    inFlight++;
+    return ORDINARY;
+  }
+
+  private Admission probe(Instant now) {
+    if (!breaker.wantsProbe(now)) {
+      return new Held(Reason.OUTAGE, breaker.nextProbe(now));
+    }
+    breaker.probe();
+    inFlight++;
+    return PROBE;
+  }
+
+  /**
+   * How many calls may be under way: none while it is shut or asked to be left alone, one when it
+   * wants a probe, otherwise its limit.
+   */
+  public synchronized int width(Instant now) {
+    if (now.isBefore(quietUntil)) {
+      return 0;
+    }
+    if (breaker.isShut()) {
+      return breaker.wantsProbe(now) ? 1 : 0;
+    }
+    return limit.limit();
+  }
+
+  /** The dependency answered, if only to refuse this one caller. */
+  public synchronized void answered(Go go, Duration took, Instant now) {
+    limit.answered(took, inFlight);
+    inFlight--;
+    budget.succeeded();
+    if (go.probe()) {
+      breaker.recovered();
+      budget.refill();
+      limit.restart();
+      shutSince = Instant.MIN;
+    } else {
+      breaker.remember(false, now);
+    }
+  }
+
+  /**
+   * The dependency failed: it did not answer, or said that it can't.
+   *
+   * @param retryAfter how long it asked to be left alone
+   */
+  public synchronized void failed(Go go, Optional<Duration> retryAfter, Instant now) {
+    inFlight--;
+    limit.dropped();
+    retryAfter.map(now::plus).filter(quietUntil::isBefore).ifPresent(until -> quietUntil = until);
+    if (go.probe()) {
+      breaker.probeFailed(now);
+    } else {
+      breaker.remember(true, now);
+      if (breaker.isShut() && shutSince.equals(Instant.MIN)) {
+        shutSince = now;
+      }
+    }
+  }
+
+  /** The call was not made, or says nothing about the dependency. */
+  public synchronized void spared(Go go) {
+    inFlight--;
+    if (go.probe()) {
+      breaker.probeSpared();
+    }
+  }
+
+  /** When the next probe goes out, at the earliest now; of a gate that is shut. */
+  synchronized Instant nextProbe(Instant now) {
+    return breaker.wantsProbe(now) ? now : breaker.nextProbe(now);
+  }
+
+  /** How the gate stands, for people and meters. */
+  public synchronized GateView view(Instant now) {
+    return new GateView(
+        breaker.isShut() ? Optional.of(shutSince) : Optional.empty(),
+        now.isBefore(quietUntil) ? Optional.of(quietUntil) : Optional.empty(),
+        limit.limit(),
+        inFlight);
+  }
+}

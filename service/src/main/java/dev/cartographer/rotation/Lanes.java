@@ -1,0 +1,71 @@
+package dev.cartographer.rotation;
+
+import dev.cartographer.fault.Dependency;
+import dev.cartographer.limit.Gates;
+import dev.cartographer.rotation.Shares.Take;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How much of each lane is worked on at once. A lane has as many places as keep its IAM and its
+ * service busy: twice what the narrower of them takes, since a claim spends half of its time
+ * elsewhere, and a few. No more, since what is claimed is no longer in the order of urgency.
+ */
+final class Lanes {
+  private static final int BESIDES = 16;
+
+  private final Gates gates;
+  private final Map<Lane, State> states = new ConcurrentHashMap<>();
+
+  private static final class State {
+    private final Shares shares = new Shares();
+    private final AtomicInteger taken = new AtomicInteger();
+    private volatile int wakeBelow;
+  }
+
+  Lanes(Gates gates) {
+    this.gates = gates;
+  }
+
+  /** The count of places taken in a lane. */
+  AtomicInteger places(Lane lane) {
+    return state(lane).taken;
+  }
+
+  /**
+   * What to claim of a lane.
+   *
+   * @param most no more than this, whatever the lane takes
+   * @param again whether second tries are to be taken
+   */
+  Take take(Backlog backlog, int most, boolean again) {
+    var state = state(backlog.lane());
+    var due = again ? backlog : backlog.withoutRetry();
+    var window = window(backlog.lane());
+    var take = state.shares.of(due, Math.clamp(window - state.taken.get(), 0, Math.max(0, most)));
+    state.wakeBelow = take.all() < due.due() ? window / 2 : 0;
+    return take;
+  }
+
+  /** Whether more was due than was taken, and half of the lane has come free since; told once. */
+  boolean hungry(Lane lane) {
+    var state = state(lane);
+    if (state.taken.get() >= state.wakeBelow) {
+      return false;
+    }
+    state.wakeBelow = 0;
+    return true;
+  }
+
+  private State state(Lane lane) {
+    return states.computeIfAbsent(lane, _ -> new State());
+  }
+
+  private int window(Lane lane) {
+    var iam = gates.of(lane.region(), Dependency.IAM).width();
+    var service = gates.of(lane.region(), Dependency.issuing(lane.signal())).width();
+    var narrower = Math.min(iam, service);
+    return narrower <= 1 ? narrower : 2 * narrower + BESIDES;
+  }
+}

@@ -1,0 +1,241 @@
+package dev.cartographer.limit;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cartographer.limit.Admission.Full;
+import dev.cartographer.limit.Admission.Go;
+import dev.cartographer.limit.Admission.Held;
+import dev.cartographer.limit.Admission.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+  private final Gate gate = new Gate(GatePolicy.SERVICE);
+
+  private Go go(Instant now) {
+    return (Go) gate.ask(false, now);
+  }
+
+  private void answer(Instant now) {
+    gate.answered(go(now), ofMillis(20), now);
+  }
+
+  private void fail(Instant now) {
+    gate.failed(go(now), Optional.empty(), now);
+  }
+
+  private void shut() {
+    for (var i = 0; i < 10; i++) {
+      fail(NOON);
+    }
+  }
+
+  @Test
+  void atFirstSixteenCallsMayBeUnderWay() {
+    for (var i = 0; i < 16; i++) {
+      assertThat(gate.ask(false, NOON)).isEqualTo(new Go(false));
+    }
+
+    assertThat(gate.ask(false, NOON)).isEqualTo(new Full());
+  }
+
+  @Test
+  void theLimitGrowsOnlyWhileItIsUsed() {
+    for (var i = 0; i < 100; i++) {
+      answer(NOON);
+    }
+    assertThat(gate.view(NOON).limit()).isEqualTo(16);
+
+    var first = go(NOON);
+    for (var i = 0; i < 9; i++) {
+      go(NOON);
+    }
+    gate.answered(first, ofMillis(20), NOON);
+    assertThat(gate.view(NOON).limit()).isEqualTo(17);
+  }
+
+  @Test
+  void aServerThatAnswersLateIsAskedByFewerAtOnce() {
+    for (var i = 0; i < 30; i++) {
+      gate.answered(go(NOON), ofSeconds(4), NOON);
+    }
+
+    assertThat(gate.view(NOON).limit()).isLessThanOrEqualTo(1);
+    assertThat(gate.view(NOON).shutSince()).isEmpty();
+  }
+
+  @Test
+  void tenFailuresInARowShutIt() {
+    for (var i = 0; i < 9; i++) {
+      fail(NOON);
+    }
+    answer(NOON);
+    for (var i = 0; i < 9; i++) {
+      fail(NOON);
+    }
+    assertThat(gate.view(NOON).shutSince()).isEmpty();
+
+    fail(NOON);
+    assertThat(gate.view(NOON).shutSince()).hasValue(NOON);
+    assertThat(gate.width(NOON)).isZero();
+    assertThat(gate.ask(false, NOON)).isEqualTo(new Held(Reason.OUTAGE, NOON.plusSeconds(1)));
+  }
+
+  @Test
+  void whatFailsNowAndThenStaysOpen() {
+    for (var i = 0; i < 200; i++) {
+      fail(NOON);
+      answer(NOON);
+      answer(NOON);
+    }
+
+    assertThat(gate.view(NOON).shutSince()).isEmpty();
+  }
+
+  @Test
+  void oneProbeAtATimeAndTheNextAfterATenthOfTheOutage() {
+    shut();
+    var now = NOON.plusSeconds(1);
+    var probe = gate.ask(false, now);
+
+    assertThat(probe).isEqualTo(new Go(true));
+    assertThat(gate.ask(false, now)).isInstanceOf(Held.class);
+    gate.failed((Go) probe, Optional.empty(), now);
+    assertThat(gate.ask(false, now)).isEqualTo(new Held(Reason.OUTAGE, now.plusSeconds(1)));
+
+    var later = NOON.plusSeconds(60);
+    gate.failed((Go) gate.ask(false, later), Optional.empty(), later);
+    assertThat(gate.ask(false, later)).isEqualTo(new Held(Reason.OUTAGE, later.plusSeconds(6)));
+  }
+
+  @Test
+  void inALongOutageAProbeGoesOutEveryFifteenSeconds() {
+    shut();
+    var probes = 0;
+    for (var second = 1; second <= 3600; second++) {
+      var now = NOON.plusSeconds(second);
+      if (gate.ask(false, now) instanceof Go probe) {
+        probes++;
+        gate.failed(probe, Optional.empty(), now);
+      }
+    }
+
+    assertThat(probes).isBetween(255, 280);
+  }
+
+  @Test
+  void aProbeThatIsAnsweredOpensItAsAtTheBeginning() {
+    shut();
+    var now = NOON.plusSeconds(1);
+    gate.answered((Go) gate.ask(false, now), ofMillis(20), now);
+
+    assertThat(gate.view(now)).isEqualTo(new GateView(Optional.empty(), Optional.empty(), 16, 0));
+  }
+
+  @Test
+  void whoFailedAsTheOutageBeganIsLetThroughWhenItIsOver() {
+    shut();
+    var now = NOON.plusSeconds(1);
+    gate.answered((Go) gate.ask(false, now), ofMillis(20), now);
+
+    for (var i = 0; i < 100; i++) {
+      var again = gate.ask(true, now);
+      assertThat(again).isEqualTo(new Go(false));
+      gate.answered((Go) again, ofMillis(20), now);
+    }
+  }
+
+  @Test
+  void aProbeThatWasNotMadeLeavesItsPlaceToTheNext() {
+    shut();
+    var now = NOON.plusSeconds(1);
+    gate.spared((Go) gate.ask(false, now));
+
+    assertThat(gate.ask(false, now)).isEqualTo(new Go(true));
+  }
+
+  @Test
+  void anAnswerToACallFromBeforeTheOutageDoesNotOpenIt() {
+    var early = go(NOON);
+    shut();
+    gate.answered(early, ofMillis(900), NOON);
+
+    assertThat(gate.view(NOON).shutSince()).hasValue(NOON);
+  }
+
+  @Test
+  void nobodyIsLetThroughBeforeTheTimeTheServerGave() {
+    gate.failed(go(NOON), Optional.of(ofMinutes(2)), NOON);
+
+    var early = 0;
+    for (var second = 0; second < 120; second++) {
+      if (gate.ask(false, NOON.plusSeconds(second)) instanceof Go) {
+        early++;
+      }
+    }
+    assertThat(early).isZero();
+    assertThat(gate.ask(false, NOON.plusSeconds(120))).isEqualTo(new Go(false));
+  }
+
+  @Test
+  void aLaterAnswerDoesNotShortenTheTimeTheServerGave() {
+    var other = go(NOON);
+    gate.failed(go(NOON), Optional.of(ofMinutes(2)), NOON);
+    gate.failed(other, Optional.of(ofSeconds(5)), NOON);
+
+    assertThat(gate.view(NOON).quietUntil()).hasValue(NOON.plusSeconds(120));
+  }
+
+  @Test
+  void secondTriesAreATenthOfTheLoadWithAThirdFailing() {
+    var random = new SplittableRandom(7);
+    var now = NOON;
+    var first = 0;
+    var again = 0;
+    for (var i = 0; i < 100_000; i++) {
+      now = now.plusMillis(10);
+      first += call(gate.ask(false, now), random, now);
+      again += call(gate.ask(true, now), random, now);
+    }
+
+    assertThat(first).isGreaterThan(90_000);
+    assertThat((double) again / first).isLessThan(0.1);
+  }
+
+  private int call(Admission admission, SplittableRandom random, Instant now) {
+    if (!(admission instanceof Go go)) {
+      return 0;
+    }
+    if (random.nextDouble() < 0.3) {
+      gate.failed(go, Optional.empty(), now);
+    } else {
+      gate.answered(go, ofMillis(20), now);
+    }
+    return 1;
+  }
+
+  @Test
+  void withoutAnySuccessOneSecondTryInTenSecondsRemains() {
+    var policy =
+        new GatePolicy(16, 256, ofSeconds(3), 64, Duration.ofSeconds(1), Duration.ofSeconds(15));
+    var tolerant = new Gate(policy);
+    var again = 0;
+    for (var second = 0; second < 300; second++) {
+      var now = NOON.plusSeconds(second);
+      if (tolerant.ask(true, now) instanceof Go go) {
+        again++;
+        tolerant.spared(go);
+      }
+    }
+
+    assertThat(again).isBetween(10 + 26, 10 + 30);
+  }
+}
