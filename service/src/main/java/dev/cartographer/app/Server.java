@@ -178,7 +178,7 @@ final class Server implements AutoCloseable {
   }
 
   private Runnable rollUp(FleetGauges gauges) {
-    var reader = new RunwayReader(store.database());
+    var reader = store.runways();
     var fold = new RunwayFold(store.database());
     return () -> {
       fold.fold();

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is lost on one carrier, and when, if one dependency stays down from now on.
  *
+ * <p>A token counts as ended from the first instant of the ten seconds in which it ends.
+ *
  * <p>The shares are of the bindings that hold a token now which has not ended, those of {@code
  * bindings} that are neither dark already nor without a first token. A tenth is dark at the first
  * instant at which at least a tenth of them is. Instants are exact to ten seconds, and never later
