@@ -4,8 +4,10 @@ import dev.cartographer.fleet.Signal;
 import dev.cartographer.store.FleetFilter;
 import dev.cartographer.view.BindingState;
 import dev.cartographer.view.BindingView;
+import dev.cartographer.view.CarrierRunway;
 import dev.cartographer.view.CarrierView;
 import dev.cartographer.view.ClusterView;
+import dev.cartographer.view.DependencyRunway;
 import dev.cartographer.view.Page;
 import dev.cartographer.view.RotationRequest;
 import dev.cartographer.view.Why;
@@ -45,6 +47,29 @@ public class FleetResource {
   @Path("/carriers")
   public Page<CarrierView> carriers() {
     return new Page<>(server().store().reader().carriers(server().now()), null);
+  }
+
+  /** How long the bindings of a carrier last if a dependency stays down. */
+  @GET
+  @Path("/carriers/{name}/runway")
+  public CarrierRunway runway(@PathParam("name") String name) {
+    return server()
+        .store()
+        .runways()
+        .carrier(name, server().now())
+        .orElseThrow(() -> RequestFailure.notFound("carrier", name));
+  }
+
+  /** The same of all carriers, by name; a page holds whole carriers. */
+  @GET
+  @Path("/runways")
+  public Page<DependencyRunway> runways(
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @DefaultValue("100") int limit) {
+    return server()
+        .store()
+        .runways()
+        .page(Optional.ofNullable(cursor), ofPage(limit), server().now());
   }
 
   /** Clusters by name. */
@@ -137,9 +162,6 @@ public class FleetResource {
       @Nullable String state,
       @Nullable String cursor,
       int limit) {
-    if (limit < 1 || limit > LONGEST_PAGE) {
-      throw RequestFailure.invalid("limit is 1 to " + LONGEST_PAGE);
-    }
     return new FleetFilter(
         Optional.ofNullable(carrier),
         Optional.ofNullable(tenant),
@@ -147,7 +169,14 @@ public class FleetResource {
         signal(signal),
         state(state),
         Optional.ofNullable(cursor),
-        limit);
+        ofPage(limit));
+  }
+
+  private static int ofPage(int limit) {
+    if (limit < 1 || limit > LONGEST_PAGE) {
+      throw RequestFailure.invalid("limit is 1 to " + LONGEST_PAGE);
+    }
+    return limit;
   }
 
   private static Optional<Signal> signal(@Nullable String word) {

@@ -24,6 +24,8 @@ import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.store.Database;
 import dev.cartographer.store.LocalPostgres;
+import dev.cartographer.store.RunwayCheck;
+import dev.cartographer.store.RunwayFold;
 import dev.cartographer.store.RunwayReader;
 import dev.cartographer.store.Store;
 import dev.cartographer.token.RenewalPolicy;
@@ -51,6 +53,7 @@ import org.jboss.logging.Logger;
 final class Server implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("cartographer");
   private static final Duration ROLL_UP = Duration.ofSeconds(5);
+  private static final Duration LOOK_FOR_CHECKS = Duration.ofMinutes(1);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration UNDER_WAY = Duration.ofMinutes(1);
   private static final Duration LONGEST_LIFE = Duration.ofHours(24);
@@ -83,6 +86,12 @@ final class Server implements AutoCloseable {
       this.rotation = begin(new RotationThread(loop, listener, config.rotation().lease()));
       var gauges = new FleetGauges(registry, clock, RunwayReader.SHARES);
       begin(Ticker.start("roll up", ROLL_UP, rollUp(gauges)));
+      var check = new RunwayCheck(store.database(), HOUR);
+      begin(
+          Ticker.start(
+              "runway check",
+              LOOK_FOR_CHECKS,
+              () -> gauges.countDrift(check.check(clock.instant()))));
       var gateGauges = new GateGauges(registry);
       begin(Ticker.start("gates", ROLL_UP, () -> gateGauges.show(gates.views())));
       begin(Ticker.start("trail", HOUR, () -> keepTrail(gauges)));
@@ -169,8 +178,13 @@ final class Server implements AutoCloseable {
   }
 
   private Runnable rollUp(FleetGauges gauges) {
-    var reader = new RunwayReader(store.database());
-    return () -> gauges.show(reader.runways(clock.instant()));
+    var reader = store.runways();
+    var fold = new RunwayFold(store.database());
+    return () -> {
+      fold.fold();
+      var fleet = reader.fleet(clock.instant());
+      gauges.show(fleet.signals(), fleet.carriers());
+    };
   }
 
   /** Counts the orphans of the hour before, leaving out what may still be under way. */

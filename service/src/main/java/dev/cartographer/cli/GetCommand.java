@@ -3,17 +3,20 @@ package dev.cartographer.cli;
 import dev.cartographer.cli.Listing.Kind;
 import dev.cartographer.view.BindingState;
 import dev.cartographer.view.BindingView;
+import dev.cartographer.view.CarrierRunway;
 import dev.cartographer.view.CarrierView;
 import dev.cartographer.view.ClusterView;
+import dev.cartographer.view.DependencyRunway;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code get}: lists things as they are now. */
-@Command(name = "get", description = "List carriers, clusters or bindings.")
+@Command(name = "get", description = "List carriers, clusters, bindings or runways.")
 final class GetCommand {
   private final Session session;
 
@@ -70,6 +73,34 @@ final class GetCommand {
             b -> b.cluster() + "/" + b.signal(),
             Lists::healthy);
     return listing.list(session, kind, filters);
+  }
+
+  @Command(
+      name = "runway",
+      description = {
+        "Say how long tokens last if a dependency stays down: until the first binding of a carrier"
+            + " is dark, a tenth, half, and all of those that hold a token now.",
+        "Never later than the truth, and at most ten seconds earlier."
+      })
+  int runway(
+      @Parameters(
+              paramLabel = "CARRIER",
+              arity = "0..1",
+              description = "Only of this carrier (default: of all).")
+          @Nullable String carrier,
+      @Mixin Listing listing) {
+    var kind =
+        new Kind<DependencyRunway>(
+            "runway",
+            DependencyRunway.class,
+            Lists.runways(session.clock().instant()),
+            r -> r.carrier() + "/" + r.dependency(),
+            Lists::healthy);
+    if (carrier == null) {
+      return listing.list(session, kind, new LinkedHashMap<>());
+    }
+    var path = "/api/v1/carriers/" + Api.escaped(carrier) + "/runway";
+    return listing.listOf(session, kind, path, CarrierRunway.class, CarrierRunway::dependencies);
   }
 
   /** The option that keeps one state only. */

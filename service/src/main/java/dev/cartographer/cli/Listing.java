@@ -32,7 +32,18 @@ final class Listing {
    * @param filters the query; a filter without a value is left out
    */
   <T> int list(Session session, Kind<T> kind, Map<String, @Nullable String> filters) {
-    var items = fetch(session, kind, filters);
+    return show(session, kind, fetch(session, kind, filters));
+  }
+
+  /** Lists those items that one thing of the API has, which is got by its path. */
+  <W, T> int listOf(
+      Session session, Kind<T> kind, String path, Class<W> whole, Function<W, List<T>> items) {
+    var most = most();
+    var all = items.apply(reach.api(session).get(path, whole));
+    return show(session, kind, all.stream().limit(most).toList());
+  }
+
+  private <T> int show(Session session, Kind<T> kind, List<T> items) {
     var names = items.stream().map(item -> kind.word + "/" + kind.name.apply(item)).toList();
     if (!output.printed(session, items, names)) {
       print(session, kind, items);
@@ -53,10 +64,7 @@ final class Listing {
   }
 
   private <T> List<T> fetch(Session session, Kind<T> kind, Map<String, @Nullable String> filters) {
-    var most = limit == null ? Integer.MAX_VALUE : limit;
-    if (most < 1) {
-      throw new Failure(ExitCode.USAGE, "--limit takes a number from 1.");
-    }
+    var most = most();
     var api = reach.api(session);
     var query = new LinkedHashMap<String, String>();
     filters.forEach((key, value) -> keep(query, key, value));
@@ -71,6 +79,14 @@ final class Listing {
       session.say("Showing the first " + items.size() + "; there are more.");
     }
     return items;
+  }
+
+  private int most() {
+    var most = limit == null ? Integer.MAX_VALUE : limit;
+    if (most < 1) {
+      throw new Failure(ExitCode.USAGE, "--limit takes a number from 1.");
+    }
+    return most;
   }
 
   private static void keep(Map<String, String> query, String key, @Nullable String value) {

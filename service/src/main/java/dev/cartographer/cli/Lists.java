@@ -5,6 +5,7 @@ import dev.cartographer.cli.Table.Column;
 import dev.cartographer.view.BindingView;
 import dev.cartographer.view.CarrierView;
 import dev.cartographer.view.ClusterView;
+import dev.cartographer.view.DependencyRunway;
 import dev.cartographer.view.FaultView;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +58,25 @@ final class Lists {
         Column.<BindingView>text("NEXT", b -> near(b.nextAt(), now)).onlyWide());
   }
 
+  static List<Column<DependencyRunway>> runways(Instant now) {
+    return List.of(
+        Column.text("CARRIER", DependencyRunway::carrier),
+        Column.text("DEPENDENCY", DependencyRunway::dependency),
+        Column.number("BINDINGS", r -> Cell.count(r.bindings(), Tone.PLAIN)),
+        Column.number("DARK", r -> Cell.count(r.alreadyDark(), Tone.BAD)),
+        Column.text("FIRST", r -> left(r.firstDarkAt(), now)),
+        Column.text("10%", r -> left(r.tenPercentDarkAt(), now)),
+        Column.text("50%", r -> left(r.halfDarkAt(), now)),
+        Column.text("ALL", r -> left(r.allDarkAt(), now)),
+        Column.<DependencyRunway>number("PENDING", r -> Cell.count(r.neverHad(), Tone.PLAIN))
+            .onlyWide(),
+        Column.<DependencyRunway>text("REGION", DependencyRunway::region).onlyWide(),
+        Column.<DependencyRunway>text("FIRST AT", r -> at(r.firstDarkAt(), now)).onlyWide(),
+        Column.<DependencyRunway>text("10% AT", r -> at(r.tenPercentDarkAt(), now)).onlyWide(),
+        Column.<DependencyRunway>text("50% AT", r -> at(r.halfDarkAt(), now)).onlyWide(),
+        Column.<DependencyRunway>text("ALL AT", r -> at(r.allDarkAt(), now)).onlyWide());
+  }
+
   /** The bindings of one cluster, whose name the reader knows already. */
   static List<Column<BindingView>> ofOneCluster(Instant now) {
     return List.of(
@@ -80,6 +100,10 @@ final class Lists {
     return binding.state().equals("valid");
   }
 
+  static boolean healthy(DependencyRunway runway) {
+    return runway.alreadyDark() + runway.neverHad() == 0;
+  }
+
   private static Cell state(ClusterView cluster, String signal) {
     return cluster.bindings().stream()
         .filter(b -> b.signal().equals(signal))
@@ -98,6 +122,14 @@ final class Lists {
 
   private static String near(@Nullable Instant then, Instant now) {
     return then == null ? NONE : Moment.near(then, now);
+  }
+
+  private static String left(@Nullable Instant then, Instant now) {
+    return then == null ? NONE : Moment.left(then, now);
+  }
+
+  private static String at(@Nullable Instant then, Instant now) {
+    return then == null ? NONE : Moment.at(then, now);
   }
 
   private static String or(@Nullable String text) {

@@ -30,6 +30,11 @@ final class Moment {
         : "in " + span(Duration.between(now, then));
   }
 
+  /** For instance {@code 47 min}, of which nothing is left once it is past. */
+  static String left(Instant then, Instant now) {
+    return span(then.isBefore(now) ? Duration.ZERO : Duration.between(now, then));
+  }
+
   /** For instance {@code 03:59 UTC}; with the date on another day. */
   static String at(Instant then, Instant now) {
     var day = then.atOffset(ZoneOffset.UTC).toLocalDate();

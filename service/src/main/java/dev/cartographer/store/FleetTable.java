@@ -144,6 +144,7 @@ public final class FleetTable {
     }
     clusters.execute();
     addBindings(h, result.created(), now);
+    RunwayLedger.enrolled(h, result.created());
     AuditTable.insert(
         h,
         result.created().stream()
@@ -209,6 +210,7 @@ public final class FleetTable {
       bind(clusters, change.wanted(), change.version()).add();
       bindings.bind("now", now).bind("name", change.wanted().name().text()).add();
     }
+    RunwayLedger.moving(h, result.changed());
     clusters.execute();
     bindings.execute();
     AuditTable.insert(

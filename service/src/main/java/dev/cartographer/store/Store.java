@@ -88,6 +88,10 @@ public final class Store implements AutoCloseable {
     return new FleetReader(database);
   }
 
+  public RunwayReader runways() {
+    return new RunwayReader(database);
+  }
+
   public RotationRequests requests() {
     return new RotationRequests(database);
   }

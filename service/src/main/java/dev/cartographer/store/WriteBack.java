@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Writes outcomes back under their fence, many in one transaction. */
@@ -92,7 +91,9 @@ final class WriteBack implements AutoCloseable {
           keys.addAll(well(h, sorted));
           keys.addAll(failed(h, sorted));
           keys.addAll(waits(h, sorted));
-          AuditTable.insert(h, events(sorted, keys));
+          var stood = sorted.stream().filter(line -> keys.contains(line.key())).toList();
+          RunwayLedger.recorded(h, stood);
+          AuditTable.insert(h, events(stood));
           return keys;
         });
     return lines.stream().map(line -> written.contains(line.key())).toList();
@@ -167,11 +168,8 @@ final class WriteBack implements AutoCloseable {
   }
 
   /** What the trail is told: deliveries, and where an outcome changed. */
-  private static List<AuditEvent> events(List<Line> lines, Set<Key> written) {
-    return lines.stream()
-        .filter(line -> written.contains(line.key()))
-        .flatMap(line -> events(line).stream())
-        .toList();
+  private static List<AuditEvent> events(List<Line> written) {
+    return written.stream().flatMap(line -> events(line).stream()).toList();
   }
 
   private static List<AuditEvent> events(Line line) {

@@ -8,8 +8,8 @@ import java.util.Map;
  * How the bindings of one carrier and signal stand.
  *
  * @param states how many bindings are in each state; every state is there
- * @param ends when the tokens held now end: the first, and the tenth, the half and nine tenths of
- *     them in the order of their end; empty when none is held
+ * @param ends when the tokens held now end: the first, and the tenth, the half, nine tenths and all
+ *     of them in the order of their end; to ten seconds and never late; empty when none is held
  */
 public record Runway(
     String carrier,

@@ -119,11 +119,29 @@ class ClientTest {
   }
 
   @Test
+  void theRunwayOfACarrierIsAskedForByItsName() {
+    var ran = Ran.of(server, "get", "runway", "prod-dal10-carrier3", "-o", "name", "--limit", "2");
+
+    assertThat(ran)
+        .isEqualTo(
+            new Ran(
+                0,
+                """
+                runway/prod-dal10-carrier3/iam
+                runway/prod-dal10-carrier3/logging
+                """,
+                ""));
+    assertThat(server.requests).containsExactly("GET /api/v1/carriers/prod-dal10-carrier3/runway");
+    assertThat(Ran.of(server, "get", "runway", "nowhere").code()).isEqualTo(5);
+  }
+
+  @Test
   void failTurnsWhatIsNotValidIntoAnExitCode() {
     assertThat(Ran.of(server, "get", "bindings", "--fail").code()).isEqualTo(3);
     assertThat(Ran.of(server, "get", "bindings", "--state", "valid", "--fail").code()).isZero();
     assertThat(Ran.of(server, "get", "clusters", "--fail").code()).isEqualTo(3);
     assertThat(Ran.of(server, "get", "carriers", "--fail").code()).isEqualTo(3);
+    assertThat(Ran.of(server, "get", "runway", "--fail").code()).isEqualTo(3);
     assertThat(Ran.of(server, "get", "bindings").code()).isZero();
   }
 

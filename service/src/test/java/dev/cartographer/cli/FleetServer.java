@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.cartographer.fleet.FleetFile;
 import dev.cartographer.view.BindingView;
+import dev.cartographer.view.CarrierRunway;
 import dev.cartographer.view.CarrierView;
 import dev.cartographer.view.ClusterView;
 import dev.cartographer.view.EnrolmentResult;
@@ -31,6 +32,7 @@ final class FleetServer implements AutoCloseable {
   private static final String TOKEN = "right-token";
 
   final List<CarrierView> carriers = new ArrayList<>();
+  final List<CarrierRunway> runways = new ArrayList<>();
   final List<ClusterView> clusters = new ArrayList<>();
   final List<BindingView> bindings = new ArrayList<>();
   final Map<String, Why> whys = new HashMap<>();
@@ -93,6 +95,8 @@ final class FleetServer implements AutoCloseable {
     switch (path) {
       case "/api/v1/carriers" -> page(exchange, carriers, query);
       case "/api/v1/clusters" -> page(exchange, clusters, query);
+      case "/api/v1/runways" ->
+          page(exchange, runways.stream().flatMap(r -> r.dependencies().stream()).toList(), query);
       case "/api/v1/bindings" ->
           page(
               exchange,
@@ -101,7 +105,23 @@ final class FleetServer implements AutoCloseable {
                   .filter(b -> query.getOrDefault("cluster", b.cluster()).equals(b.cluster()))
                   .toList(),
               query);
-      default -> one(exchange, path.split("/"));
+      default -> {
+        var parts = path.split("/");
+        if (parts[3].equals("carriers")) {
+          runway(exchange, parts[4]);
+        } else {
+          one(exchange, parts);
+        }
+      }
+    }
+  }
+
+  private void runway(HttpExchange exchange, String carrier) throws IOException {
+    var runway = runways.stream().filter(r -> r.carrier().equals(carrier)).findFirst();
+    if (runway.isPresent()) {
+      answer(exchange, 200, json.writeValueAsBytes(runway.get()));
+    } else {
+      problem(exchange, 404, "No carrier is called " + carrier, "CTG-4004", null);
     }
   }
 
@@ -178,6 +198,7 @@ final class FleetServer implements AutoCloseable {
   FleetServer withFleet() {
     var fleet = new SomeViews();
     carriers.addAll(fleet.carriers());
+    runways.addAll(fleet.runways());
     bindings.addAll(fleet.bindings());
     clusters.addAll(fleet.clusters());
     whys.put("acme-payments", fleet.whyBroken());

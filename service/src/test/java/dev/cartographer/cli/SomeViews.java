@@ -1,8 +1,10 @@
 package dev.cartographer.cli;
 
 import dev.cartographer.view.BindingView;
+import dev.cartographer.view.CarrierRunway;
 import dev.cartographer.view.CarrierView;
 import dev.cartographer.view.ClusterView;
+import dev.cartographer.view.DependencyRunway;
 import dev.cartographer.view.FaultView;
 import dev.cartographer.view.Why;
 import dev.cartographer.view.Why.Link;
@@ -37,6 +39,37 @@ final class SomeViews {
         new CarrierView(
             "prod-fra02-carrier1", "eu-de", 41, 78, 0, 1, 2, Instant.parse("2026-11-23T02:00:00Z")),
         new CarrierView("empty-syd01", "au-syd", 0, 0, 0, 0, 0, null));
+  }
+
+  List<CarrierRunway> runways() {
+    return List.of(
+        new CarrierRunway(
+            "prod-dal10-carrier3",
+            "us-south",
+            List.of(
+                runway("iam", 24_816, Instant.parse("2026-11-23T03:59:00Z")),
+                runway("logging", 12_408, Instant.parse("2026-11-23T04:20:10Z")),
+                runway("metrics", 12_408, Instant.parse("2026-11-23T03:59:00Z")))),
+        new CarrierRunway(
+            "empty-syd01",
+            "au-syd",
+            List.of(
+                new DependencyRunway(
+                    "empty-syd01", "au-syd", "iam", 3, 1, 2, null, null, null, null))));
+  }
+
+  private static DependencyRunway runway(String dependency, long bindings, Instant first) {
+    return new DependencyRunway(
+        "prod-dal10-carrier3",
+        "us-south",
+        dependency,
+        bindings,
+        0,
+        0,
+        first,
+        first.plusSeconds(200),
+        first.plusSeconds(1000),
+        first.plusSeconds(80_000));
   }
 
   List<BindingView> bindings() {

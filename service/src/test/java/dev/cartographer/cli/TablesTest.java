@@ -32,6 +32,9 @@ class TablesTest {
         "get clusters -o wide",
         "get bindings",
         "get bindings -o wide",
+        "get runway",
+        "get runway -o wide",
+        "get runway prod-dal10-carrier3",
         "describe cluster acme-payments"
       })
   void everyTableLooksAsCheckedIn(String command) throws IOException {

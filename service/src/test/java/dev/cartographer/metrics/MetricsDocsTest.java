@@ -24,6 +24,8 @@ import dev.cartographer.token.Note;
 import dev.cartographer.token.Renewal.Reason;
 import dev.cartographer.token.RenewalPolicy.Wish;
 import dev.cartographer.view.BindingState;
+import dev.cartographer.view.CarrierRunway;
+import dev.cartographer.view.DependencyRunway;
 import dev.cartographer.view.Runway;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -131,7 +133,23 @@ class MetricsDocsTest {
                     "us-south",
                     "logs",
                     Map.of(BindingState.VALID, 1L),
-                    List.of(NOW.plusSeconds(60)))));
+                    List.of(NOW.plusSeconds(60)))),
+            List.of(
+                new CarrierRunway(
+                    "dal10-carrier1",
+                    "us-south",
+                    List.of(
+                        new DependencyRunway(
+                            "dal10-carrier1",
+                            "us-south",
+                            "iam",
+                            1,
+                            0,
+                            0,
+                            NOW.plusSeconds(60),
+                            null,
+                            null,
+                            null)))));
   }
 
   private static Claim claim() {

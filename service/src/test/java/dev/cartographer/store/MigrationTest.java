@@ -61,6 +61,10 @@ class MigrationTest {
           .extracting(b -> b.signal() + " " + b.state() + " " + b.generation() + b.fingerprint())
           .containsExactly(
               "logs valid 90123456789abcdef01234567", "metrics failing 90123456789abcdef01234567");
+      assertThat(new RunwayReader(store.database()).carrier("fra02", NOON).orElseThrow())
+          .extracting(r -> r.dependencies().getFirst().bindings())
+          .isEqualTo(4L);
+      assertThat(new RunwayCheck(store.database(), Duration.ofHours(1)).check(NOON)).isZero();
       assertThat(Claiming.claim(store.queue(), 100, NOON, Duration.ofSeconds(15)))
           .hasSize(8)
           .allMatch(claim -> claim.fence() == 42);

@@ -1,0 +1,12 @@
+package dev.cartographer.store;
+
+import dev.cartographer.fleet.Signal;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Bindings of one signal that stand alike and whose tokens end in the same ten seconds.
+ *
+ * @param end the first of these seconds; empty when they have no token yet
+ */
+record RunwayStep(Signal signal, Standing standing, Optional<Instant> end, long bindings) {}
