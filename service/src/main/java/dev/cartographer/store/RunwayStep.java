@@ -1,6 +1,7 @@
 package dev.cartographer.store;
 
 import dev.cartographer.fleet.Signal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,4 +10,11 @@ import java.util.Optional;
  *
  * @param end the first of these seconds; empty when they have no token yet
  */
-record RunwayStep(Signal signal, Standing standing, Optional<Instant> end, long bindings) {}
+record RunwayStep(Signal signal, Standing standing, Optional<Instant> end, long bindings) {
+  private static final Duration WIDTH = Duration.ofSeconds(10);
+
+  /** Whether all these tokens have ended: while only some may have, none is called ended. */
+  boolean over(Instant now) {
+    return end.filter(first -> !first.plus(WIDTH).isAfter(now)).isPresent();
+  }
+}

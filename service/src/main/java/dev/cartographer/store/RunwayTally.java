@@ -28,7 +28,7 @@ final class RunwayTally {
 
   private void add(RunwayStep step, Instant now) {
     step.end()
-        .filter(end -> end.isAfter(now))
+        .filter(_ -> !step.over(now))
         .ifPresent(end -> {
           living.merge(end, step.bindings(), Long::sum);
           held += step.bindings();
@@ -37,7 +37,7 @@ final class RunwayTally {
   }
 
   private static BindingState state(RunwayStep step, Instant now) {
-    if (step.end().filter(end -> !end.isAfter(now)).isPresent()) {
+    if (step.over(now)) {
       return BindingState.EXPIRED;
     }
     return switch (step.standing()) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is lost on one carrier, and when, if one dependency stays down from now on.
  *
- * <p>A token counts as ended from the first instant of the ten seconds in which it ends.
+ * <p>Tokens that end in the same ten seconds count as ended once all of them have.
  *
  * <p>The shares are of the bindings that hold a token now which has not ended, those of {@code
  * bindings} that are neither dark already nor without a first token. A tenth is dark at the first

@@ -25,6 +25,8 @@ record FullScan(List<Line> lines) {
   private static final String END =
       "to_timestamp(floor(extract(epoch from b.expires_at) / 10) * 10)";
 
+  private static final String END_OF_ALL = "(" + END + " + interval '10 seconds')";
+
   private static final String ROLL_UP =
       """
       select k.name, k.region, b.signal,
@@ -33,12 +35,13 @@ record FullScan(List<Line> lines) {
         count(*) filter (where STATE = 'failing') as failing,
         count(*) filter (where STATE = 'expired') as expired,
         percentile_disc(array[0, 0.1, 0.5, 0.9, 1]) within group (order by END)
-          filter (where END > :now) as ends
+          filter (where ENDED > :now) as ends
       from binding b join cluster c on c.id = b.cluster_id join carrier k on k.id = c.carrier_id
       group by grouping sets ((k.name, k.region, b.signal), (k.name, k.region))
       order by k.name, b.signal
       """
-          .replace("STATE", FleetReader.STATE.replace("b.expires_at", END))
+          .replace("STATE", FleetReader.STATE.replace("b.expires_at", END_OF_ALL))
+          .replace("ENDED", END_OF_ALL)
           .replace("END", END);
 
   /** The bindings of a carrier, of one signal or of both. */
