@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The Cartographer that is measured: the real one, a process of its own with its PostgreSQL. */
 final class Served implements AutoCloseable {
@@ -94,7 +95,27 @@ final class Served implements AutoCloseable {
 
   /** CPU time of it and of its PostgreSQL. */
   Duration cpu() {
-    return Usage.cpu(child.all());
+    return Usage.cpu(all());
+  }
+
+  /** Memory of it and of its PostgreSQL, in bytes. */
+  long resident() {
+    return Usage.resident(all());
+  }
+
+  private Stream<ProcessHandle> all() {
+    return Stream.concat(child.all(), postgres());
+  }
+
+  /** Not below its starter, since it is started to outlive that. */
+  Stream<ProcessHandle> postgres() {
+    try {
+      var pid = Files.readAllLines(place.postgres().resolve("data/postmaster.pid")).getFirst();
+      return ProcessHandle.of(Long.parseLong(pid.strip())).stream()
+          .flatMap(p -> Stream.concat(Stream.of(p), p.descendants()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Child child() {

@@ -8,7 +8,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kubernetes API server that knows Secrets alone: reads, creates, and applies or merges a patch,
@@ -30,18 +32,19 @@ final class StubApiServer implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
-    var path = PATH.matcher(request.path());
+    var asked = Optional.ofNullable(request.path()).orElse("");
+    var path = PATH.matcher(asked);
     if (!BEARER.equals(request.getHeader("Authorization"))) {
       refuse(request, 401, "Unauthorized");
     } else if (!path.matches()) {
-      discover(request);
+      discover(request, asked);
     } else {
       var namespace = path.group(1);
       var name = path.group(2);
-      if (request.method() == HttpMethod.GET && name != null) {
+      if (name != null && HttpMethod.GET.equals(request.method())) {
         read(request, new StubSecrets.Key(namespace, name));
       } else {
-        request.bodyHandler(body -> write(request, namespace, body));
+        request.bodyHandler(body -> write(request, namespace, name, body));
       }
     }
   }
@@ -55,11 +58,14 @@ final class StubApiServer implements Handler<HttpServerRequest> {
             () -> StubAnswer.json(request, 404, status(404, "NotFound", key.name())));
   }
 
-  private void write(HttpServerRequest request, String namespace, Buffer body) {
+  private void write(
+      HttpServerRequest request, String namespace, @Nullable String name, Buffer body) {
     try {
       var manifest = JSON.readTree(body.getBytes());
-      var creation = request.method() == HttpMethod.POST;
-      var key = new StubSecrets.Key(namespace, named(request, manifest));
+      var creation = name == null;
+      var key =
+          new StubSecrets.Key(
+              namespace, name == null ? manifest.at("/metadata/name").asText() : name);
       if (secrets.write(key, manifest, creation)) {
         counts.count(Kind.WRITTEN);
         secrets
@@ -74,15 +80,8 @@ final class StubApiServer implements Handler<HttpServerRequest> {
     }
   }
 
-  private static String named(HttpServerRequest request, JsonNode manifest) {
-    var path = request.path();
-    return request.method() == HttpMethod.POST
-        ? manifest.at("/metadata/name").asText()
-        : path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  private void discover(HttpServerRequest request) {
-    switch (request.path()) {
+  private void discover(HttpServerRequest request, String path) {
+    switch (path) {
       case "/api" ->
           StubAnswer.json(request, 200, "{\"kind\":\"APIVersions\",\"versions\":[\"v1\"]}");
       case "/apis" ->

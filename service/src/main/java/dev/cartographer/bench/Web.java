@@ -13,7 +13,8 @@ import java.time.Duration;
 final class Web implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /** The body of the answer, whatever its status. */
   HttpResponse<String> get(String url) {
