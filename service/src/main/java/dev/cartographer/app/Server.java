@@ -20,6 +20,7 @@ import dev.cartographer.rotation.RotationThread;
 import dev.cartographer.rotation.Schedule;
 import dev.cartographer.secret.OperatorSecrets;
 import dev.cartographer.secret.PrivateFiles;
+import dev.cartographer.secret.RecentSecrets;
 import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.store.Database;
@@ -133,7 +134,9 @@ final class Server implements AutoCloseable {
 
   private RotationLoop rotating(List<Region> regions, Vertx vertx, RotationListener listener) {
     var http = begin(new OutboundHttp(vertx, clock, trusted()));
-    var secrets = new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing());
+    var secrets =
+        new RecentSecrets(
+            new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing()), clock);
     var settings = config.rotation();
     var schedule =
         new Schedule(

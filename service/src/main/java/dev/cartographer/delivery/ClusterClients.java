@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections to the clusters' API servers, one for each kubeconfig and context in use.
  *
- * <p>The kubeconfig is read anew at every use: once its text has changed, so has the connection.
+ * <p>The kubeconfig is asked for at every use: once its text has changed, so has the connection.
  */
 public final class ClusterClients implements AutoCloseable {
   private static final int MOST = 2_000;

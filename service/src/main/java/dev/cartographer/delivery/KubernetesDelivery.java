@@ -1,6 +1,9 @@
 package dev.cartographer.delivery;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.cartographer.delivery.Delivery.Delivered;
+import dev.cartographer.delivery.SecretApi.Seen;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
@@ -10,6 +13,8 @@ import dev.cartographer.fleet.Target;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
 import dev.cartographer.token.ServiceToken;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Delivers into a Secret of the cluster, by creation or server-side apply under the resource
@@ -19,8 +24,23 @@ import dev.cartographer.token.ServiceToken;
  */
 public final class KubernetesDelivery {
   private static final int ROUNDS = 4;
+  private static final long MOST = 10_000;
+  private static final Duration RECENT = Duration.ofMinutes(1);
 
   private final ClusterClients clients;
+  private final Cache<Where, Seen> seen =
+      Caffeine.newBuilder()
+          .maximumSize(MOST)
+          .expireAfterWrite(RECENT)
+          .executor(Runnable::run)
+          .build();
+
+  /** A binding's target changes with its enrolment alone. */
+  private record Where(long binding, long enrolment) {
+    static Where of(Binding binding) {
+      return new Where(binding.id(), binding.cluster().version());
+    }
+  }
 
   public KubernetesDelivery(ClusterClients clients) {
     this.clients = clients;
@@ -33,12 +53,15 @@ public final class KubernetesDelivery {
    */
   Held held(Binding binding, Target.Namespace target) {
     try (var cluster = clients.open(target)) {
-      return secret(cluster, binding, target).read().held();
+      var there = secret(cluster, binding, target).read();
+      seen.put(Where.of(binding), there);
+      return there.held();
     }
   }
 
   /**
-   * Replaces the token by this one, provided that the generation held is lower.
+   * Replaces the token by this one, provided that the generation held is lower. Begins with what
+   * was read a moment ago: should it have changed since, the write finds out.
    *
    * @throws DependencyFailure when the cluster can't be reached, refuses, or others keep writing
    */
@@ -46,12 +69,12 @@ public final class KubernetesDelivery {
     try (var cluster = clients.open(target)) {
       var secret = secret(cluster, binding, target);
       for (int round = 0; round < ROUNDS; round++) {
-        var seen = secret.read();
-        var settled = CompareAndSet.settled(seen.held(), note);
+        var there = round == 0 ? lastSeen(binding).orElseGet(secret::read) : secret.read();
+        var settled = CompareAndSet.settled(there.held(), note);
         if (settled.isPresent()) {
           return settled.orElseThrow();
         }
-        if (written(secret, seen, token, note)) {
+        if (written(secret, there, token, note)) {
           return new Delivered.Done();
         }
       }
@@ -59,8 +82,12 @@ public final class KubernetesDelivery {
     }
   }
 
-  private static boolean written(
-      SecretApi secret, SecretApi.Seen seen, ServiceToken token, Note note) {
+  /** For one use: after a write it is not so any more. */
+  private Optional<Seen> lastSeen(Binding binding) {
+    return Optional.ofNullable(seen.asMap().remove(Where.of(binding)));
+  }
+
+  private static boolean written(SecretApi secret, Seen seen, ServiceToken token, Note note) {
     try {
       return secret.write(seen, token, note);
     } catch (DependencyFailure failure) {

@@ -4,7 +4,7 @@ package dev.cartographer.secret;
 public interface SecretResolver {
 
   /**
-   * The secret as it is now: read anew each time, so that a rotated file is taken up.
+   * The secret as it is now, or was a second ago: a rotated file is taken up.
    *
    * @throws SecretUnreadable when it isn't there or can't be read; the operator of this server, or
    *     whoever enrolled the reference, is at fault

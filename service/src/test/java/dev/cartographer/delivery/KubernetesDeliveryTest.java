@@ -115,6 +115,28 @@ class KubernetesDeliveryTest {
   }
 
   @Test
+  void whatWasReadToDecideIsNotReadAgainToDeliver() {
+    deliver(1);
+
+    held();
+    deliver(2);
+
+    assertThat(server.lines()).containsExactly(GET, POST, GET, APPLY);
+  }
+
+  @Test
+  void whatHasChangedSinceItWasReadIsReadAgain() {
+    deliver(1);
+    held();
+    holds(2);
+
+    assertThat(deliver(3)).isEqualTo(new Delivered.Done());
+
+    assertThat(server.lines()).containsExactly(GET, POST, GET, APPLY, GET, APPLY);
+    assertThat(held()).isEqualTo(new Held.Present(Acme.note(3)));
+  }
+
+  @Test
   void whatOthersPutBesideItStays() {
     server.put(
         "cartographer-logs",
