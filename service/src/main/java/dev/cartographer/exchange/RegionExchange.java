@@ -133,10 +133,10 @@ public final class RegionExchange implements Exchange {
           new ClientCredentialsRequest(step, id, theirs(cluster, secret));
       case Meeting(IbmApiKey step, ApiKey(var key)) ->
           new IbmApiKeyRequest(step, theirs(cluster, key));
-      case Meeting(ClientCredentials _, ApiKey _) ->
-          throw misfit(cluster, region, "an API key", "a client id and secret");
-      case Meeting(IbmApiKey _, Client _) ->
-          throw misfit(cluster, region, "a client id and secret", "an API key");
+      case Meeting(ClientCredentials _, Identity other) ->
+          throw misfit(cluster, region, other.inWords(), "a client id and secret");
+      case Meeting(IbmApiKey _, Identity other) ->
+          throw misfit(cluster, region, other.inWords(), "an API key");
     };
   }
 

@@ -126,7 +126,7 @@ public final class Rotation {
   private static long nextGeneration(Claim claim, Held held) {
     var recorded = claim.recorded().map(Note::generation).orElse(0L);
     return switch (held) {
-      case Held.Present(var note) -> Math.max(note.generation(), recorded) + 1;
+      case Held.Present(var note, _) -> Math.max(note.generation(), recorded) + 1;
       case Held.Absent(), Held.Unreadable(_) -> recorded + 1;
     };
   }

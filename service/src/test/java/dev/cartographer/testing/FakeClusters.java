@@ -50,7 +50,7 @@ public final class FakeClusters implements Delivery {
             binding.id(),
             new Held.Present(note),
             (there, ours) ->
-                there instanceof Held.Present(var present)
+                there instanceof Held.Present(var present, _)
                         && present.generation() >= note.generation()
                     ? there
                     : ours);
