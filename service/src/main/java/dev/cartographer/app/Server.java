@@ -1,6 +1,7 @@
 package dev.cartographer.app;
 
 import dev.cartographer.delivery.ClusterClients;
+import dev.cartographer.delivery.ClusterTokenRequest;
 import dev.cartographer.delivery.Deliveries;
 import dev.cartographer.delivery.DirectoryDelivery;
 import dev.cartographer.delivery.KubernetesDelivery;
@@ -36,6 +37,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,13 +143,19 @@ final class Server implements AutoCloseable {
             RetryPolicy.DEFAULT,
             settings.sweep(),
             new SplittableRandom());
+    var clusters = begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock));
     var rotation =
         new Rotation(
-            new RegionExchange(regions, secrets, http, gates, clock),
+            new RegionExchange(
+                regions,
+                secrets,
+                new ClusterTokenRequest(clusters)::tokenOf,
+                http,
+                gates,
+                clock,
+                new SecureRandom()),
             new Deliveries(
-                new DirectoryDelivery(deliveryDirectory()),
-                new KubernetesDelivery(
-                    begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock)))),
+                new DirectoryDelivery(deliveryDirectory()), new KubernetesDelivery(clusters)),
             store.audit(),
             schedule,
             clock);

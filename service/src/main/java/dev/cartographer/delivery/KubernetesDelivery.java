@@ -81,6 +81,8 @@ public final class KubernetesDelivery {
           IDENTITY_REJECTED,
           NOT_ENTITLED,
           WRONG_TOKEN,
+          TOKEN_REFUSED,
+          NO_CLUSTER_TOKEN,
           DELIVERY_REFUSED,
           DELIVERY_MISSING,
           DELIVERY_CONFLICT,

@@ -85,13 +85,18 @@ public sealed interface Identity {
     }
   }
 
+  /** A holder of tokens that somebody else issues to it and IAM trusts, such as a cluster. */
+  sealed interface TokenHolder extends Identity {
+
+    /** The OAuth client that IAM knows it as, where its token stands in for a client assertion. */
+    Optional<String> clientId();
+  }
+
   /**
    * A Kubernetes service account, whose tokens the cluster's API server issues.
    *
    * @param secret the kubeconfig of whoever may ask for its tokens
    * @param context the kubeconfig's context; its current one when empty
-   * @param clientId the OAuth client that IAM knows it as, where its token stands in for a client
-   *     assertion
    */
   record ServiceAccount(
       Name namespace,
@@ -99,7 +104,7 @@ public sealed interface Identity {
       SecretRef secret,
       Optional<String> context,
       Optional<String> clientId)
-      implements Identity {
+      implements TokenHolder {
     private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
 
@@ -133,12 +138,8 @@ public sealed interface Identity {
     }
   }
 
-  /**
-   * A token that somebody else keeps fresh in a file, such as a kubelet.
-   *
-   * @param clientId as for a service account
-   */
-  record TokenFile(SecretRef.FromFile file, Optional<String> clientId) implements Identity {
+  /** A token that somebody else keeps fresh in a file, such as a kubelet. */
+  record TokenFile(SecretRef.FromFile file, Optional<String> clientId) implements TokenHolder {
     public TokenFile {
       clientId.ifPresent(Identity::checkedClientId);
     }
