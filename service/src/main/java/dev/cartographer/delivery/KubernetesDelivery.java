@@ -7,9 +7,12 @@ import dev.cartographer.fault.Fault;
 import dev.cartographer.fault.FaultKind;
 import dev.cartographer.fleet.Binding;
 import dev.cartographer.fleet.Target;
+import dev.cartographer.secret.SecretText;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
+import dev.cartographer.token.Replaced;
 import dev.cartographer.token.ServiceToken;
+import java.util.Optional;
 
 /**
  * Delivers into a Secret of the cluster, by creation or server-side apply under the resource
@@ -51,7 +54,8 @@ public final class KubernetesDelivery {
         if (settled.isPresent()) {
           return settled.orElseThrow();
         }
-        if (written(secret, seen, token, note)) {
+        var kept = seen.there().keptBeside(token, note);
+        if (written(secret, seen, token.text(), note, kept)) {
           return new Delivered.Done();
         }
       }
@@ -59,10 +63,35 @@ public final class KubernetesDelivery {
     }
   }
 
+  /**
+   * Changes what is kept of a replaced token, provided that the Secret holds this token.
+   *
+   * @throws DependencyFailure as above
+   */
+  void settle(Binding binding, Target.Namespace target, Note held, Optional<Replaced> left) {
+    try (var cluster = clients.open(target)) {
+      var secret = secret(cluster, binding, target);
+      for (int round = 0; round < ROUNDS; round++) {
+        var seen = secret.read();
+        var token = seen.there().token();
+        if (!seen.there().is(held)
+            || token.isEmpty()
+            || written(secret, seen, token.get(), held, left)) {
+          return;
+        }
+      }
+      throw conflict(binding, cluster);
+    }
+  }
+
   private static boolean written(
-      SecretApi secret, SecretApi.Seen seen, ServiceToken token, Note note) {
+      SecretApi secret,
+      SecretApi.Seen seen,
+      SecretText token,
+      Note note,
+      Optional<Replaced> kept) {
     try {
-      return secret.write(seen, token, note);
+      return secret.write(seen, token, note, kept);
     } catch (DependencyFailure failure) {
       if (mayHaveArrived(failure.fault().kind()) && arrived(secret, note, failure)) {
         return true;
@@ -95,7 +124,7 @@ public final class KubernetesDelivery {
 
   private static boolean arrived(SecretApi secret, Note note, DependencyFailure failure) {
     try {
-      return secret.read().held().equals(new Held.Present(note));
+      return secret.read().there().is(note);
     } catch (DependencyFailure second) {
       failure.addSuppressed(second);
       return false;
