@@ -67,6 +67,7 @@ final class Server implements AutoCloseable {
   private final SecretText apiToken;
   private final Store store;
   private final RotationThread rotation;
+  private final Fitting fitting;
 
   /**
    * Starts everything.
@@ -80,6 +81,7 @@ final class Server implements AutoCloseable {
     this.gates = new Gates(clock, new GateLog());
     try {
       var regions = Regions.of(config);
+      this.fitting = new Fitting(regions);
       var data = begin(DataDirectory.open(config.data()));
       this.apiToken = data.apiToken();
       this.store = begin(Store.open(begin(database(data)), data.keys()));
@@ -209,6 +211,10 @@ final class Server implements AutoCloseable {
 
   Store store() {
     return store;
+  }
+
+  Fitting fitting() {
+    return fitting;
   }
 
   /** What due bindings wait for at this moment. */
