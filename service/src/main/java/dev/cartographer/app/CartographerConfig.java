@@ -2,7 +2,6 @@ package dev.cartographer.app;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -39,7 +38,7 @@ public interface CartographerConfig {
   Audit audit();
 
   /** Regions by name: where the clusters of its carriers get their tokens. */
-  Map<String, Region> regions();
+  Map<String, RegionConfig> regions();
 
   /** The API. */
   interface Http {
@@ -111,95 +110,5 @@ public interface CartographerConfig {
     /** How long the trail is kept. */
     @WithDefault("30d")
     Duration retention();
-  }
-
-  /** Where the clusters of a region get their tokens. */
-  interface Region {
-    /** The IAM step. */
-    Iam iam();
-
-    /** The logging service's step. */
-    Service logging();
-
-    /** The metrics service's step. */
-    Service metrics();
-  }
-
-  /** The dialect of an IAM. */
-  enum IamDialect {
-    CLIENT_CREDENTIALS,
-    IBM_API_KEY
-  }
-
-  /** The dialect of a logging or metrics service. */
-  enum ServiceDialect {
-    TOKEN_EXCHANGE,
-    BEARER_POST
-  }
-
-  /** The unit of a token answer's expiry. */
-  enum ExpiryUnit {
-    /** Seconds from now. */
-    SECONDS,
-    /** Seconds since 1970. */
-    EPOCH
-  }
-
-  /** An IAM. */
-  interface Iam {
-    /** How it is asked. */
-    IamDialect dialect();
-
-    /** Where: https, or http to the loopback only. */
-    URI tokenEndpoint();
-
-    /** Scope to ask for. */
-    Optional<String> scope();
-
-    /** Longest time for one answer. */
-    @WithDefault("5s")
-    Duration timeout();
-  }
-
-  /** A logging or metrics service. */
-  interface Service {
-    /** How it is asked. */
-    ServiceDialect dialect();
-
-    /** Where; the IAM's token endpoint when not given. */
-    Optional<URI> tokenEndpoint();
-
-    /** Audience asked for, and required of a token that is a JWT. */
-    Optional<String> audience();
-
-    /** Scope to ask for, {@code token-exchange} only. */
-    Optional<String> scope();
-
-    /** The client that may exchange, {@code token-exchange} only. */
-    Optional<String> clientId();
-
-    /** File with that client's secret, relative to the secrets directory. */
-    Optional<String> clientSecretFile();
-
-    /**
-     * JSON to post, {@code bearer-post} only; {@code {cluster}} and {@code {tenant}} are filled in.
-     */
-    Optional<String> body();
-
-    /** Member of the answer that holds the token, {@code bearer-post} only. */
-    @WithDefault("access_token")
-    String tokenField();
-
-    /** Member of the answer that holds its expiry, {@code bearer-post} only. */
-    @WithDefault("expires_in")
-    String expiryField();
-
-    /** Unit of that expiry. */
-    @WithDefault("seconds")
-    ExpiryUnit expiryUnit();
-
-    /** Longest time for one answer. */
-    @WithDefault("5s")
-    Duration timeout();
   }
 }

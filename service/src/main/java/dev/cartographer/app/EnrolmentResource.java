@@ -36,6 +36,7 @@ public class EnrolmentResource {
       throws IOException {
     var server = lifecycle.server();
     var wanted = FleetFile.parse(document);
+    server.fitting().check(wanted.enrolments());
     var result =
         server
             .store()

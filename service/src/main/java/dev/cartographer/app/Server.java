@@ -1,6 +1,7 @@
 package dev.cartographer.app;
 
 import dev.cartographer.delivery.ClusterClients;
+import dev.cartographer.delivery.ClusterTokenRequest;
 import dev.cartographer.delivery.Deliveries;
 import dev.cartographer.delivery.DirectoryDelivery;
 import dev.cartographer.delivery.KubernetesDelivery;
@@ -37,6 +38,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +68,7 @@ final class Server implements AutoCloseable {
   private final SecretText apiToken;
   private final Store store;
   private final RotationThread rotation;
+  private final Fitting fitting;
 
   /**
    * Starts everything.
@@ -79,6 +82,7 @@ final class Server implements AutoCloseable {
     this.gates = new Gates(clock, new GateLog());
     try {
       var regions = Regions.of(config);
+      this.fitting = new Fitting(regions);
       var data = begin(DataDirectory.open(config.data()));
       this.apiToken = data.apiToken();
       this.store = begin(Store.open(begin(database(data)), data.keys()));
@@ -144,13 +148,19 @@ final class Server implements AutoCloseable {
             RetryPolicy.DEFAULT,
             settings.sweep(),
             new SplittableRandom());
+    var clusters = begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock));
     var rotation =
         new Rotation(
-            new RegionExchange(regions, secrets, http, gates, clock),
+            new RegionExchange(
+                regions,
+                secrets,
+                new ClusterTokenRequest(clusters)::tokenOf,
+                http,
+                gates,
+                clock,
+                new SecureRandom()),
             new Deliveries(
-                new DirectoryDelivery(deliveryDirectory()),
-                new KubernetesDelivery(
-                    begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock)))),
+                new DirectoryDelivery(deliveryDirectory()), new KubernetesDelivery(clusters)),
             store.audit(),
             schedule,
             clock);
@@ -204,6 +214,10 @@ final class Server implements AutoCloseable {
 
   Store store() {
     return store;
+  }
+
+  Fitting fitting() {
+    return fitting;
   }
 
   /** What due bindings wait for at this moment. */

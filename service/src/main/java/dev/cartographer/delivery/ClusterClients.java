@@ -11,6 +11,7 @@ import dev.cartographer.fault.FaultKind;
 import dev.cartographer.fleet.Target;
 import dev.cartographer.limit.GatePolicy;
 import dev.cartographer.limit.Guard;
+import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretResolver;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.secret.SecretUnreadable;
@@ -74,8 +75,13 @@ public final class ClusterClients implements AutoCloseable {
    * @throws DependencyFailure {@code SECRET_UNREADABLE} when the kubeconfig can't be read or used
    */
   ClusterClient open(Target.Namespace target) {
+    return open(target.kubeconfig(), target.context());
+  }
+
+  /** The client for a kubeconfig and one of its contexts; as above. */
+  ClusterClient open(SecretRef kubeconfig, Optional<String> context) {
     try {
-      return open(secrets.resolve(target.kubeconfig()), target.context());
+      return open(secrets.resolve(kubeconfig), context);
     } catch (SecretUnreadable e) {
       throw unusable("the cluster's kubeconfig can't be read: " + e.getMessage(), e);
     } catch (KubeconfigRefused e) {

@@ -18,9 +18,9 @@ final class CompareAndSet {
     return switch (held) {
       case Held.Absent() -> Optional.empty();
       case Held.Unreadable(_) -> Optional.empty();
-      case Held.Present(var note) when note.generation() < ours.generation() -> Optional.empty();
-      case Held.Present(var note) when same(note, ours) -> Optional.of(new Delivered.Done());
-      case Held.Present(var note) -> Optional.of(new Delivered.Outrun(note));
+      case Held.Present(var note, _) when note.generation() < ours.generation() -> Optional.empty();
+      case Held.Present(var note, _) when same(note, ours) -> Optional.of(new Delivered.Done());
+      case Held.Present(var note, _) -> Optional.of(new Delivered.Outrun(note));
     };
   }
 

@@ -4,7 +4,9 @@ import dev.cartographer.fleet.Binding;
 import dev.cartographer.fleet.Target;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
+import dev.cartographer.token.Replaced;
 import dev.cartographer.token.ServiceToken;
+import java.util.Optional;
 
 /** Every way of delivery behind one door: the cluster's target chooses. */
 public final class Deliveries implements Delivery {
@@ -30,5 +32,13 @@ public final class Deliveries implements Delivery {
       case Target.Files() -> directory.deliver(binding, token, note);
       case Target.Namespace target -> kubernetes.deliver(binding, target, token, note);
     };
+  }
+
+  @Override
+  public void settle(Binding binding, Note held, Optional<Replaced> left) {
+    switch (binding.cluster().target()) {
+      case Target.Files() -> directory.settle(binding, held, left);
+      case Target.Namespace target -> kubernetes.settle(binding, target, held, left);
+    }
   }
 }

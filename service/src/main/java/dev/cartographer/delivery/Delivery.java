@@ -3,7 +3,9 @@ package dev.cartographer.delivery;
 import dev.cartographer.fleet.Binding;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
+import dev.cartographer.token.Replaced;
 import dev.cartographer.token.ServiceToken;
+import java.util.Optional;
 
 /** Puts a token where the agent reads it, and reads back what is there. */
 public interface Delivery {
@@ -17,11 +19,22 @@ public interface Delivery {
 
   /**
    * Replaces the held token by this one, provided that the generation held is lower: a
-   * compare-and-set, repeated on conflict. What was there stays untouched by any failure.
+   * compare-and-set, repeated on conflict. What was there stays untouched by any failure. A token
+   * that says so has the one it replaces kept beside it.
    *
    * @throws dev.cartographer.fault.DependencyFailure when the cluster can't be reached or refuses
    */
   Delivered deliver(Binding binding, ServiceToken token, Note note);
+
+  /**
+   * Changes what is kept of a replaced token, provided that the cluster still holds the token it was
+   * kept beside, which stays as it is. A delivery that keeps none has nothing to settle.
+   *
+   * @param held the note of the token held
+   * @param left what is kept from now on; nothing when empty
+   * @throws dev.cartographer.fault.DependencyFailure when the cluster can't be reached or refuses
+   */
+  default void settle(Binding binding, Note held, Optional<Replaced> left) {}
 
   /** What became of a delivery. */
   sealed interface Delivered {

@@ -8,6 +8,7 @@ import dev.cartographer.fault.FaultKind;
 import dev.cartographer.fleet.Binding;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
+import dev.cartographer.token.Replaced;
 import dev.cartographer.token.ServiceToken;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -40,7 +41,7 @@ public final class DirectoryDelivery {
   Held held(Binding binding) {
     requireRoot(binding);
     try {
-      return directory(binding).held();
+      return directory(binding).there().held();
     } catch (IOException e) {
       throw storage(binding, "be read", e);
     }
@@ -53,6 +54,32 @@ public final class DirectoryDelivery {
    *     while another process writes, {@code STORAGE} for all else; the token held stays whole
    */
   Delivered deliver(Binding binding, ServiceToken token, Note note) {
+    return locked(binding, directory -> replace(directory, token, note));
+  }
+
+  /**
+   * Changes what is kept of a replaced token, provided that the directory holds this token.
+   *
+   * @throws DependencyFailure as above
+   */
+  void settle(Binding binding, Note held, Optional<Replaced> left) {
+    locked(
+        binding,
+        directory -> {
+          var there = directory.there();
+          if (there.is(held) && there.token().isPresent()) {
+            directory.put(there.token().get(), held, left);
+          }
+          return there;
+        });
+  }
+
+  /** What is done while nobody else writes the directory. */
+  private interface Change<T> {
+    T in(TokenDirectory directory) throws IOException;
+  }
+
+  private <T> T locked(Binding binding, Change<T> change) {
     requireRoot(binding);
     var directory = directory(binding);
     try {
@@ -61,7 +88,7 @@ public final class DirectoryDelivery {
         if (!lock.taken()) {
           throw conflict(binding);
         }
-        return replace(directory, token, note);
+        return change.in(directory);
       }
     } catch (IOException e) {
       throw storage(binding, "take the new token", e);
@@ -70,11 +97,12 @@ public final class DirectoryDelivery {
 
   private static Delivered replace(TokenDirectory directory, ServiceToken token, Note note)
       throws IOException {
-    var settled = CompareAndSet.settled(directory.held(), note);
+    var there = directory.there();
+    var settled = CompareAndSet.settled(there.held(), note);
     if (settled.isPresent()) {
       return settled.orElseThrow();
     }
-    directory.put(token.text(), note);
+    directory.put(token.text(), note, there.keptBeside(token, note));
     return new Delivered.Done();
   }
 

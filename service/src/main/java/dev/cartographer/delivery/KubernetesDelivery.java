@@ -10,8 +10,10 @@ import dev.cartographer.fault.Fault;
 import dev.cartographer.fault.FaultKind;
 import dev.cartographer.fleet.Binding;
 import dev.cartographer.fleet.Target;
+import dev.cartographer.secret.SecretText;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
+import dev.cartographer.token.Replaced;
 import dev.cartographer.token.ServiceToken;
 import java.time.Duration;
 import java.util.Optional;
@@ -74,7 +76,8 @@ public final class KubernetesDelivery {
         if (settled.isPresent()) {
           return settled.orElseThrow();
         }
-        if (written(secret, there, token, note)) {
+        var kept = there.there().keptBeside(token, note);
+        if (written(secret, there, token.text(), note, kept)) {
           return new Delivered.Done();
         }
       }
@@ -87,9 +90,31 @@ public final class KubernetesDelivery {
     return Optional.ofNullable(seen.asMap().remove(Where.of(binding)));
   }
 
-  private static boolean written(SecretApi secret, Seen seen, ServiceToken token, Note note) {
+  /**
+   * Changes what is kept of a replaced token, provided that the Secret holds this token.
+   *
+   * @throws DependencyFailure as above
+   */
+  void settle(Binding binding, Target.Namespace target, Note held, Optional<Replaced> left) {
+    try (var cluster = clients.open(target)) {
+      var secret = secret(cluster, binding, target);
+      for (int round = 0; round < ROUNDS; round++) {
+        var there = secret.read();
+        var token = there.there().token();
+        if (!there.there().is(held)
+            || token.isEmpty()
+            || written(secret, there, token.get(), held, left)) {
+          return;
+        }
+      }
+      throw conflict(binding, cluster);
+    }
+  }
+
+  private static boolean written(
+      SecretApi secret, Seen seen, SecretText token, Note note, Optional<Replaced> kept) {
     try {
-      return secret.write(seen, token, note);
+      return secret.write(seen, token, note, kept);
     } catch (DependencyFailure failure) {
       if (mayHaveArrived(failure.fault().kind()) && arrived(secret, note, failure)) {
         return true;
@@ -108,6 +133,8 @@ public final class KubernetesDelivery {
           IDENTITY_REJECTED,
           NOT_ENTITLED,
           WRONG_TOKEN,
+          TOKEN_REFUSED,
+          NO_CLUSTER_TOKEN,
           DELIVERY_REFUSED,
           DELIVERY_MISSING,
           DELIVERY_CONFLICT,
@@ -120,7 +147,7 @@ public final class KubernetesDelivery {
 
   private static boolean arrived(SecretApi secret, Note note, DependencyFailure failure) {
     try {
-      return secret.read().held().equals(new Held.Present(note));
+      return secret.read().there().is(note);
     } catch (DependencyFailure second) {
       failure.addSuppressed(second);
       return false;

@@ -3,9 +3,10 @@ package dev.cartographer.delivery;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
-import dev.cartographer.token.ServiceToken;
+import dev.cartographer.token.Replaced;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads and writes one Secret at its API server. Never deletes.
@@ -27,7 +28,11 @@ final class SecretApi {
    *
    * @param version the resource version; empty when there was no Secret
    */
-  record Seen(Held held, Optional<String> version) {}
+  record Seen(There there, Optional<String> version) {
+    Held held() {
+      return there.held();
+    }
+  }
 
   /**
    * Reads the Secret.
@@ -37,7 +42,7 @@ final class SecretApi {
   Seen read() {
     var answer = cluster.send(ApiRequest.get(secret.path()));
     if (answer.notFound("secrets")) {
-      return new Seen(new Held.Absent(), Optional.empty());
+      return new Seen(There.NOTHING, Optional.empty());
     }
     var faults = faults(List.of(cluster.credential().secret()));
     if (answer.status() != 200) {
@@ -47,29 +52,34 @@ final class SecretApi {
       throw faults.senseless(answer);
     }
     var version = answer.json().at("/metadata/resourceVersion").asText();
-    return new Seen(TokenSecret.held(answer.json()), Optional.of(version));
+    return new Seen(TokenSecret.there(answer.json()), Optional.of(version));
   }
 
   /**
    * Writes the pair, provided that the Secret is still as it was seen.
    *
+   * @param replaced what is kept beside it
    * @return false when it is not: somebody was faster
    * @throws dev.cartographer.fault.DependencyFailure when it was refused, or nobody knows
    */
-  boolean write(Seen seen, ServiceToken token, Note note) {
-    var manifest = secret.manifest(token.text(), note, seen.version());
+  boolean write(Seen seen, SecretText token, Note note, Optional<Replaced> replaced) {
+    var manifest = secret.manifest(token, note, replaced, seen.version());
     var answer = cluster.send(seen.version().isPresent() ? apply(manifest) : create(manifest));
     if (answer.status() == 409) {
       return false;
     }
-    var faults = faults(List.of(token.text(), cluster.credential().secret()));
+    var hidden =
+        Stream.concat(
+            Stream.of(token, cluster.credential().secret()),
+            replaced.map(Replaced::text).stream());
+    var faults = faults(hidden.toList());
     if (answer.status() != 200 && answer.status() != 201) {
       throw faults.of(answer);
     }
     if (!secret.is(answer.json())) {
       throw faults.senseless(answer);
     }
-    if (!TokenSecret.held(answer.json()).equals(new Held.Present(note))) {
+    if (!TokenSecret.there(answer.json()).is(note)) {
       throw faults.altered(answer);
     }
     return true;

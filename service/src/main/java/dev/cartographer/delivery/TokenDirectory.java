@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cartographer.fleet.Signal;
 import dev.cartographer.secret.SecretText;
-import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
+import dev.cartographer.token.Replaced;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,6 +31,7 @@ final class TokenDirectory {
   private static final String VERSION = "..gen-";
   private static final String TOKEN = "token";
   private static final String NOTE = "note.json";
+  private static final String PREVIOUS = "previous";
   private static final long LONGEST_FILE = 1024 * 1024;
   private static final int LOOKS = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -68,48 +69,61 @@ final class TokenDirectory {
   }
 
   /** What is there now. May be asked without the lock. */
-  Held held() throws IOException {
+  There there() throws IOException {
     for (int look = 1; ; look++) {
       var version = version();
       if (version.isEmpty()) {
         return Files.exists(path.resolve(TOKEN), LinkOption.NOFOLLOW_LINKS)
-            ? new Held.Unreadable("the token was not put there by Cartographer")
-            : new Held.Absent();
+            ? There.unreadable("the token was not put there by Cartographer")
+            : There.NOTHING;
       }
       try {
         return read(version.orElseThrow());
       } catch (NoSuchFileException e) {
         if (look == LOOKS || version.equals(version())) {
-          return new Held.Unreadable("a file of the version that counts is missing");
+          return There.unreadable("a file of the version that counts is missing");
         }
       }
     }
   }
 
-  private Held read(Path version) throws IOException {
+  private There read(Path version) throws IOException {
     if (!linked(TOKEN) || !linked(NOTE)) {
-      return new Held.Unreadable("the links to token and note are not those of Cartographer");
+      return There.unreadable("the links to token and note are not those of Cartographer");
     }
-    var token = version.resolve(TOKEN);
-    var note = version.resolve(NOTE);
-    if (Files.size(token) > LONGEST_FILE || Files.size(note) > LONGEST_FILE) {
-      return new Held.Unreadable("token or note is longer than 1 MiB");
+    for (var file : List.of(TOKEN, NOTE)) {
+      if (Files.size(version.resolve(file)) > LONGEST_FILE) {
+        return There.unreadable("token or note is longer than 1 MiB");
+      }
     }
-    // Not readString: bytes that are no UTF-8 make a token that doesn't match, not an error.
-    var text = new SecretText(new String(Files.readAllBytes(token), StandardCharsets.UTF_8));
-    return noteIn(Files.readAllBytes(note)).vouchingFor(text);
+    var note = noteIn(Files.readAllBytes(version.resolve(NOTE)));
+    return There.of(
+        new NoteText(
+            text(note, "generation"),
+            text(note, "issuedAt"),
+            text(note, "expiresAt"),
+            text(note, "fingerprint")),
+        textOf(version.resolve(TOKEN)),
+        replaced(version.resolve(PREVIOUS), note.path(PREVIOUS)));
   }
 
-  private static NoteText noteIn(byte[] json) {
+  /** What is kept can't make the token beside it unreadable. */
+  private static Optional<Replaced> replaced(Path file, JsonNode note) throws IOException {
+    return note.isObject() && Files.exists(file) && Files.size(file) <= LONGEST_FILE
+        ? ReplacedText.in(note, textOf(file))
+        : Optional.empty();
+  }
+
+  /** Not readString: bytes that are no UTF-8 make a token that doesn't match, not an error. */
+  private static SecretText textOf(Path file) throws IOException {
+    return new SecretText(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+  }
+
+  private static JsonNode noteIn(byte[] json) {
     try {
-      var note = JSON.readTree(json);
-      return new NoteText(
-          text(note, "generation"),
-          text(note, "issuedAt"),
-          text(note, "expiresAt"),
-          text(note, "fingerprint"));
+      return JSON.readTree(json);
     } catch (IOException e) {
-      return new NoteText("no JSON", "", "", "");
+      return JSON.createObjectNode().put("generation", "no JSON");
     }
   }
 
@@ -118,14 +132,17 @@ final class TokenDirectory {
   }
 
   /** Writes the pair and switches to it. Under the lock only. */
-  void put(SecretText token, Note note) throws IOException {
+  void put(SecretText token, Note note, Optional<Replaced> replaced) throws IOException {
     var present = version();
     removeAllBut(present);
     var next = Files.createTempDirectory(path, VERSION + note.generation() + "-");
     try {
       Durable.directoryMode(next);
-      Durable.write(next.resolve(TOKEN), token.reveal().getBytes(StandardCharsets.UTF_8));
-      Durable.write(next.resolve(NOTE), JSON.writeValueAsBytes(members(note)));
+      Durable.write(next.resolve(TOKEN), bytes(token));
+      Durable.write(next.resolve(NOTE), JSON.writeValueAsBytes(members(note, replaced)));
+      if (replaced.isPresent()) {
+        Durable.write(next.resolve(PREVIOUS), bytes(replaced.get().text()));
+      }
       Durable.force(next);
       Durable.force(path);
       link(DATA, next.getFileName());
@@ -141,12 +158,19 @@ final class TokenDirectory {
     Durable.force(path);
   }
 
-  private static JsonNode members(Note note) {
-    return JSON.createObjectNode()
-        .put("generation", note.generation())
-        .put("issuedAt", note.issuedAt().toString())
-        .put("expiresAt", note.expiresAt().toString())
-        .put("fingerprint", note.fingerprint().hex());
+  private static byte[] bytes(SecretText text) {
+    return text.reveal().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode members(Note note, Optional<Replaced> replaced) {
+    var members =
+        JSON.createObjectNode()
+            .put("generation", note.generation())
+            .put("issuedAt", note.issuedAt().toString())
+            .put("expiresAt", note.expiresAt().toString())
+            .put("fingerprint", note.fingerprint().hex());
+    replaced.ifPresent(old -> members.set(PREVIOUS, ReplacedText.of(old)));
+    return members;
   }
 
   /** The version that counts, by the link alone; it may be gone. */

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Signal;
 import dev.cartographer.secret.SecretText;
-import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
+import dev.cartographer.token.Replaced;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -16,6 +16,7 @@ import java.util.Optional;
 record TokenSecret(Name namespace, Signal signal) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PREFIX = "cartographer.dev/";
+  private static final String PREVIOUS = "previous";
 
   String name() {
     return "cartographer-" + signal.word();
@@ -32,9 +33,11 @@ record TokenSecret(Name namespace, Signal signal) {
   /**
    * What we own of the Secret, and nothing else: server-side apply keeps the rest.
    *
+   * @param replaced the token before, while it is kept to be revoked; goes when it is left out
    * @param version the resource version that must still be there; empty at creation
    */
-  String manifest(SecretText token, Note note, Optional<String> version) {
+  String manifest(
+      SecretText token, Note note, Optional<Replaced> replaced, Optional<String> version) {
     var secret = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Secret");
     var metadata = secret.putObject("metadata");
     metadata.put("name", name()).put("namespace", namespace.text());
@@ -43,10 +46,18 @@ record TokenSecret(Name namespace, Signal signal) {
         .putObject("labels")
         .put("app.kubernetes.io/managed-by", "cartographer")
         .put(PREFIX + "signal", signal.word());
-    annotate(metadata.putObject("annotations"), NoteText.of(note));
-    var bytes = token.reveal().getBytes(StandardCharsets.UTF_8);
-    secret.put("type", "Opaque").putObject("data").put("token", bytes);
+    var annotations = metadata.putObject("annotations");
+    annotate(annotations, NoteText.of(note));
+    var data = secret.put("type", "Opaque").putObject("data").put("token", bytes(token));
+    replaced.ifPresent(old -> {
+      annotations.put(PREFIX + PREVIOUS, ReplacedText.of(old).toString());
+      data.put(PREVIOUS, bytes(old.text()));
+    });
     return secret.toString();
+  }
+
+  private static byte[] bytes(SecretText text) {
+    return text.reveal().getBytes(StandardCharsets.UTF_8);
   }
 
   private static void annotate(ObjectNode annotations, NoteText note) {
@@ -65,16 +76,28 @@ record TokenSecret(Name namespace, Signal signal) {
   }
 
   /** What a Secret, as the API server gave it, holds. */
-  static Held held(JsonNode secret) {
+  static There there(JsonNode secret) {
     var encoded = secret.at("/data/token").asText();
     if (encoded.isEmpty()) {
-      return new Held.Unreadable("the Secret has no token");
+      return There.unreadable("the Secret has no token");
     }
+    return decoded(encoded)
+        .map(token -> There.of(note(secret), token, replaced(secret)))
+        .orElseGet(() -> There.unreadable("the Secret's token is not in Base64"));
+  }
+
+  private static Optional<Replaced> replaced(JsonNode secret) {
+    var note = secret.at("/metadata/annotations").path(PREFIX + PREVIOUS).asText();
+    return decoded(secret.path("data").path(PREVIOUS).asText())
+        .flatMap(token -> ReplacedText.in(note, token));
+  }
+
+  private static Optional<SecretText> decoded(String base64) {
     try {
-      var bytes = Base64.getDecoder().decode(encoded);
-      return note(secret).vouchingFor(new SecretText(new String(bytes, StandardCharsets.UTF_8)));
+      var bytes = Base64.getDecoder().decode(base64);
+      return Optional.of(new SecretText(new String(bytes, StandardCharsets.UTF_8)));
     } catch (IllegalArgumentException e) {
-      return new Held.Unreadable("the Secret's token is not in Base64");
+      return Optional.empty();
     }
   }
 

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The steps of one exchange, noted as they are made, each with what it came to. */
@@ -28,15 +30,48 @@ final class Attempts {
     return failedAt.filter(dependency::equals).isPresent();
   }
 
-  /** Makes a step and notes it, whether it returns or fails. */
+  /** Makes a step of the exchange and notes it, whether it returns or fails. */
   <T> T at(Dependency dependency, Supplier<T> step) {
+    return noted(
+        step,
+        took -> new Attempt.Succeeded(dependency, took),
+        (kind, took) -> new Attempt.Errored(dependency, kind, took));
+  }
+
+  /** The same of a verification. */
+  void verifying(Dependency dependency, Runnable check) {
+    noted(
+        done(check),
+        took -> new Attempt.Verified(dependency, took),
+        (kind, took) -> new Attempt.Unverified(dependency, kind, took));
+  }
+
+  /** The same of a revocation. */
+  void revoking(Dependency dependency, Runnable call) {
+    noted(
+        done(call),
+        took -> new Attempt.Revoked(dependency, took),
+        (kind, took) -> new Attempt.Unrevoked(dependency, kind, took));
+  }
+
+  private static Supplier<Boolean> done(Runnable step) {
+    return () -> {
+      step.run();
+      return true;
+    };
+  }
+
+  private <T> T noted(
+      Supplier<T> step,
+      Function<Duration, Attempt> well,
+      BiFunction<FaultKind, Duration, Attempt> failed) {
     var began = clock.instant();
     try {
       var result = step.get();
-      made.add(new Attempt.Succeeded(dependency, since(began)));
+      made.add(well.apply(since(began)));
       return result;
     } catch (DependencyFailure failure) {
-      errored(dependency, failure.fault().kind(), began);
+      made.add(failed.apply(failure.fault().kind(), since(began)));
       throw failure;
     }
   }
@@ -51,10 +86,6 @@ final class Attempts {
 
   List<Attempt> inOrder() {
     return List.copyOf(made);
-  }
-
-  private void errored(Dependency dependency, FaultKind kind, Instant began) {
-    made.add(new Attempt.Errored(dependency, kind, since(began)));
   }
 
   /** Never negative, though a clock may be set back meanwhile. */

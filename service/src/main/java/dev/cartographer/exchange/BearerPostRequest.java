@@ -13,21 +13,19 @@ record BearerPostRequest(
     implements TokenRequest {
 
   @Override
-  public HttpAsk http() {
-    return new HttpAsk(
-        step.tokenEndpoint(),
-        Optional.of(new SecretText("Bearer " + bearer.text().reveal())),
-        "application/json",
-        new SecretText(body()),
-        step.timeout());
+  public Authority authority() {
+    return step.tokenEndpoint();
   }
 
-  /** A name has no character that JSON would escape. */
-  private String body() {
-    return step.body()
-        .orElse("")
-        .replace("{cluster}", cluster.name().text())
-        .replace("{tenant}", cluster.tenant().text());
+  @Override
+  public HttpAsk http(Reached at) {
+    var body = step.body().map(template -> JsonTemplate.filled(template, cluster)).orElse("");
+    return HttpAsk.post(
+        at,
+        Optional.of(bearer.header()),
+        "application/json",
+        new SecretText(body),
+        step.timeout());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.cartographer.exchange;
 
 import dev.cartographer.secret.SecretText;
-import dev.cartographer.token.ServiceToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,7 +22,8 @@ record BearerToken(
     return issuedAt.plus(Duration.between(issuedAt, expiresAt).dividedBy(2));
   }
 
-  ServiceToken toServiceToken() {
-    return new ServiceToken(text, issuedAt, expiresAt);
+  /** The header that shows it (RFC 6750 §2.1). */
+  SecretText header() {
+    return new SecretText("Bearer " + text.reveal());
   }
 }

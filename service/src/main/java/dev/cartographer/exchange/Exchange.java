@@ -20,4 +20,9 @@ public interface Exchange {
   default Exchanged tokenFor(Binding binding) {
     return tokenFor(binding, Optional.empty());
   }
+
+  /** How tokens of a binding are revoked once they were replaced; empty when they are not. */
+  default Optional<Revocation> revocation(Binding binding) {
+    return Optional.empty();
+  }
 }

@@ -4,7 +4,6 @@ import dev.cartographer.secret.SecretText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.StringJoiner;
 
@@ -21,23 +20,18 @@ final class Form {
     return value.map(given -> with(name, given)).orElse(this);
   }
 
-  HttpAsk to(TokenEndpoint endpoint, Optional<SecretText> authorization, Duration timeout) {
-    return new HttpAsk(
-        endpoint,
-        authorization,
+  /** The form as it goes out, with what authenticates the client. */
+  HttpAsk to(Reached at, ClientAuthentication client, Duration timeout) {
+    client.putInto(this, at.endpoint());
+    return HttpAsk.post(
+        at,
+        client.header(),
         "application/x-www-form-urlencoded",
         new SecretText(pairs.toString()),
         timeout);
   }
 
-  /** HTTP Basic, id and secret form-encoded before they are joined (RFC 6749 §2.3.1). */
-  static Optional<SecretText> basic(String clientId, SecretText secret) {
-    var joined = encoded(clientId) + ":" + encoded(secret.reveal());
-    var bytes = joined.getBytes(StandardCharsets.US_ASCII);
-    return Optional.of(new SecretText("Basic " + Base64.getEncoder().encodeToString(bytes)));
-  }
-
-  private static String encoded(String text) {
+  static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class HttpCall {
   private final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
   private final Buffer received = Buffer.buffer();
-  private final SecretText body;
+  private final HttpAsk ask;
   private final Instant sentAt;
   private volatile @Nullable HttpClientRequest request;
 
-  HttpCall(SecretText body, Instant sentAt) {
-    this.body = body;
+  HttpCall(HttpAsk ask, Instant sentAt) {
+    this.ask = ask;
     this.sentAt = sentAt;
   }
 
@@ -36,7 +36,10 @@ final class HttpCall {
     }
     opened.exceptionHandler(this::failed);
     opened.response().onComplete(this::answered, this::failed);
-    var _ = opened.end(Buffer.buffer(body.reveal()));
+    var _ =
+        ask.contentType().isEmpty()
+            ? opened.end()
+            : opened.end(Buffer.buffer(ask.body().reveal()));
   }
 
   void failed(Throwable failure) {

@@ -3,6 +3,7 @@ package dev.cartographer.exchange;
 import dev.cartographer.fleet.Cluster;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.token.Fingerprint;
+import java.util.List;
 
 /**
  * Everything an IAM token depends on. Whoever differs in one part gets another token; a part left
@@ -12,6 +13,7 @@ import dev.cartographer.token.Fingerprint;
  * @param step endpoint, dialect, scope: the step's configuration as a whole
  * @param principal which identity
  * @param credential which of its secrets; never the secret
+ * @param own which of our own secrets, where IAM sees them too
  */
 record IamKey(
     Name tenant,
@@ -20,18 +22,20 @@ record IamKey(
     long enrolment,
     Name region,
     IamStep step,
-    String principal,
-    Fingerprint credential) {
+    List<String> principal,
+    Fingerprint credential,
+    Fingerprint own) {
 
-  static IamKey of(Cluster cluster, Region region, IamRequest request) {
+  static IamKey of(Cluster cluster, Region region, Asker asker) {
     return new IamKey(
         cluster.tenant(),
         cluster.name(),
         cluster.id(),
         cluster.version(),
         region.name(),
-        request.step(),
-        request.principal(),
-        Fingerprint.of(request.secret()));
+        asker.step(),
+        asker.principal(),
+        asker.credential(),
+        asker.own());
   }
 }

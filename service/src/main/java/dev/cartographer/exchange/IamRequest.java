@@ -1,19 +1,10 @@
 package dev.cartographer.exchange;
 
 import dev.cartographer.fault.Dependency;
-import dev.cartographer.secret.SecretText;
 
 /** A request at IAM, made with a cluster's own identity. */
 sealed interface IamRequest extends TokenRequest
-    permits ClientCredentialsRequest, IbmApiKeyRequest {
-
-  IamStep step();
-
-  /** The secret of the identity. */
-  SecretText secret();
-
-  /** Which identity it is, without its secret. */
-  String principal();
+    permits ClientCredentialsRequest, IbmApiKeyRequest, IamExchangeRequest, JwtBearerRequest {
 
   @Override
   default Dependency dependency() {
@@ -23,10 +14,5 @@ sealed interface IamRequest extends TokenRequest
   @Override
   default TokenAnswer.Members members() {
     return TokenAnswer.Members.OAUTH;
-  }
-
-  @Override
-  default Refusal refusal(int status, ServerError error) {
-    return Refusal.atIam(error);
   }
 }

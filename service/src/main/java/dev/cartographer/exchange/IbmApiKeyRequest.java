@@ -1,25 +1,29 @@
 package dev.cartographer.exchange;
 
 import dev.cartographer.secret.SecretText;
-import dev.cartographer.token.Fingerprint;
 import java.util.List;
 import java.util.Optional;
 
 /** IBM Cloud IAM's API key grant ({@code POST /identity/token}). */
 record IbmApiKeyRequest(IamStep.IbmApiKey step, SecretText secret) implements IamRequest {
+  private static final String GRANT = "urn:ibm:params:oauth:grant-type:apikey";
 
   @Override
-  public String principal() {
-    return Fingerprint.of(secret).hex();
+  public Authority authority() {
+    return step.authority();
   }
 
   @Override
-  public HttpAsk http() {
-    var form =
-        new Form()
-            .with("grant_type", "urn:ibm:params:oauth:grant-type:apikey")
-            .with("apikey", secret.reveal());
-    return form.to(step.tokenEndpoint(), Optional.empty(), step.timeout());
+  public Needs needs() {
+    return new Needs(Optional.of(GRANT), List.of());
+  }
+
+  @Override
+  public HttpAsk http(Reached at) {
+    return new Form()
+        .with("grant_type", GRANT)
+        .with("apikey", secret.reveal())
+        .to(at, new ClientAuthentication.Nothing(), step.timeout());
   }
 
   @Override
@@ -31,5 +35,10 @@ record IbmApiKeyRequest(IamStep.IbmApiKey step, SecretText secret) implements Ia
   public Expected expected() {
     return new Expected(
         Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true, false);
+  }
+
+  @Override
+  public Refusal refusal(int status, ServerError error) {
+    return Refusal.atIam(error);
   }
 }

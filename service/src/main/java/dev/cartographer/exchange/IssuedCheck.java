@@ -49,13 +49,21 @@ final class IssuedCheck {
     checkTypes(answer, expected);
     checkScope(answer, expected);
     var claims = Jwt.claims(answer.token());
+    if (claims.isEmpty() && expected.readable()) {
+      throw Mishap.wrongToken("a token that does not say for whom it is, as it is no JWT");
+    }
     claims.ifPresent(jwt -> Jwt.check(jwt, expected, now));
     var expiresAt = end(answer, claims);
     checkLifetime(sentAt, expiresAt, now);
     return new BearerToken(answer.token(), sentAt, expiresAt, claims.flatMap(Jwt::subject));
   }
 
-  private static void checkText(SecretText token) {
+  /**
+   * Checks that it can be a token at all.
+   *
+   * @throws Mishap when it can't
+   */
+  static void checkText(SecretText token) {
     if (token.reveal().length() > LONGEST_TOKEN) {
       throw Mishap.wrongToken("a token longer than " + LONGEST_TOKEN / 1024 + " KiB");
     }

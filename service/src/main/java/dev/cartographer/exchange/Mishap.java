@@ -27,6 +27,11 @@ final class Mishap extends RuntimeException {
     return new Mishap(FaultKind.WRONG_TOKEN, "issued " + what, null);
   }
 
+  /** What was configured here does not go together with what the server offers. */
+  static Mishap misconfigured(String what) {
+    return new Mishap(FaultKind.LOCAL, what, null);
+  }
+
   FaultKind kind() {
     return kind;
   }

@@ -1,14 +1,19 @@
 package dev.cartographer.exchange;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.cartographer.fault.FaultKind;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -21,9 +26,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one POST and waits for the whole answer, on the Vert.x client; meant for virtual threads.
+ * Sends one request and waits for the whole answer, on the Vert.x client; meant for virtual
+ * threads.
  *
  * <p>Nothing is followed, repeated or unpacked: a redirect is an answer like any other, so a
  * credential never leaves for another host. A call ends at its deadline whatever the server does,
@@ -34,11 +41,24 @@ public final class OutboundHttp implements AutoCloseable {
   static final int LONGEST_BODY = 64 * 1024;
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
+  private static final int MOST_IDENTITIES = 1_000;
+  private static final Duration UNUSED = Duration.ofMinutes(10);
   private static final PoolOptions POOL =
       new PoolOptions().setHttp1MaxSize(256).setHttp2MaxSize(4).setMaxWaitQueueSize(-1);
 
+  private final Vertx vertx;
+  private final Optional<TrustOptions> trusted;
   private final HttpClient client;
   private final Clock clock;
+
+  /** A renewed certificate makes a new client; the one of the old certificate closes unused. */
+  private final Cache<String, HttpClient> identified =
+      Caffeine.newBuilder()
+          .maximumSize(MOST_IDENTITIES)
+          .expireAfterAccess(UNUSED)
+          .executor(Runnable::run)
+          .removalListener(OutboundHttp::letGo)
+          .build();
 
   /** Trusts the authorities that the Java platform trusts. */
   public OutboundHttp(Vertx vertx, Clock clock) {
@@ -47,10 +67,45 @@ public final class OutboundHttp implements AutoCloseable {
 
   /** Trusts the given authorities; those of the Java platform when there are none given. */
   public OutboundHttp(Vertx vertx, Clock clock, Optional<TrustOptions> trusted) {
+    this.vertx = vertx;
+    this.trusted = trusted;
+    this.client = client(Optional.empty());
+    this.clock = clock;
+  }
+
+  private HttpClient client(Optional<PemKeyCertOptions> identity) {
     var options = options();
     trusted.ifPresent(options::setTrustOptions);
-    this.client = vertx.httpClientBuilder().with(options).with(POOL).build();
-    this.clock = clock;
+    identity.ifPresent(options::setKeyCertOptions);
+    return vertx.httpClientBuilder().with(options).with(POOL).build();
+  }
+
+  private HttpClient client(TlsIdentity identity) {
+    return identified.get(identity.version(), _ -> client(Optional.of(pem(identity))));
+  }
+
+  private PemKeyCertOptions pem(TlsIdentity identity) {
+    var pem =
+        new PemKeyCertOptions()
+            .addCertValue(Buffer.buffer(identity.chain().reveal()))
+            .addKeyValue(Buffer.buffer(identity.key().reveal()));
+    try {
+      pem.getKeyManagerFactory(vertx);
+      return pem;
+    } catch (Exception quotesTheKey) {
+      throw new Mishap(
+          FaultKind.SECRET_UNREADABLE,
+          "can't be asked: our client certificate and its key are not a certificate and a PKCS #8"
+              + " key in PEM",
+          null);
+    }
+  }
+
+  private static void letGo(
+      @Nullable String version, @Nullable HttpClient unused, RemovalCause cause) {
+    if (unused != null) {
+      var _ = unused.close();
+    }
   }
 
   /**
@@ -70,13 +125,14 @@ public final class OutboundHttp implements AutoCloseable {
   }
 
   /**
-   * Posts and waits.
+   * Sends and waits.
    *
    * @throws Mishap when no whole answer came back
    */
-  HttpAnswer post(HttpAsk ask) {
-    var call = new HttpCall(ask.body(), clock.instant());
-    client.request(options(ask)).onComplete(call::connected, call::failed);
+  HttpAnswer send(HttpAsk ask) {
+    var sender = ask.identity().map(this::client).orElse(client);
+    var call = new HttpCall(ask, clock.instant());
+    sender.request(options(ask)).onComplete(call::connected, call::failed);
     try {
       return call.answer().get(ask.timeout().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
@@ -95,7 +151,7 @@ public final class OutboundHttp implements AutoCloseable {
   private static RequestOptions options(HttpAsk ask) {
     var options =
         new RequestOptions()
-            .setMethod(HttpMethod.POST)
+            .setMethod(HttpMethod.valueOf(ask.method()))
             .setSsl(ask.endpoint().secure())
             .setHost(ask.endpoint().uri().getHost())
             .setPort(ask.endpoint().port())
@@ -103,8 +159,10 @@ public final class OutboundHttp implements AutoCloseable {
             .setFollowRedirects(false)
             .setConnectTimeout(Math.min(ask.timeout().toMillis(), CONNECT_WITHIN.toMillis()))
             .putHeader("Accept", "application/json")
-            .putHeader("User-Agent", "cartographer")
-            .putHeader("Content-Type", ask.contentType());
+            .putHeader("User-Agent", "cartographer");
+    if (!ask.contentType().isEmpty()) {
+      options.putHeader("Content-Type", ask.contentType());
+    }
     ask.authorization().ifPresent(value -> options.putHeader("Authorization", value.reveal()));
     return options;
   }
@@ -146,6 +204,7 @@ public final class OutboundHttp implements AutoCloseable {
 
   @Override
   public void close() {
+    identified.invalidateAll();
     var _ = client.close();
   }
 }

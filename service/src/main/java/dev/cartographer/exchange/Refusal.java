@@ -47,6 +47,29 @@ enum Refusal {
     };
   }
 
+  /**
+   * At an IAM that exchanges a cluster's own token (RFC 8693 §2.2.2: {@code invalid_request} for one
+   * that is refused).
+   */
+  static Refusal ofSubject(ServerError error, OwnClient presenter) {
+    return error.code().equals("invalid_request") ? IDENTITY : ofAssertion(error, presenter);
+  }
+
+  /**
+   * At an IAM that takes a cluster's own token as the grant (RFC 7523 §3.1: {@code invalid_grant}
+   * for one that is refused). The client is ours, if there is one.
+   */
+  static Refusal ofAssertion(ServerError error, OwnClient presenter) {
+    return switch (error.code()) {
+      case "invalid_grant", "access_denied" -> IDENTITY;
+      case "invalid_client", "unauthorized_client" ->
+          presenter instanceof OwnClient.Nobody ? IDENTITY : OURS;
+      case "invalid_request", "invalid_scope", "invalid_target", "unsupported_grant_type" -> OURS;
+      case "temporarily_unavailable", "server_error" -> OUTAGE;
+      default -> UNNAMED;
+    };
+  }
+
   private static boolean ibmNamesTheKey(ServerError error) {
     return IBM_IDENTITY.contains(error.code())
         || (error.code().startsWith("BXNIM04")

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a server says is wrong: {@code error} and {@code error_description} (RFC 6749 §5.2), or IBM
- * Cloud IAM's {@code errorCode} and {@code errorMessage}.
+ * What a server says is wrong: {@code error} and {@code error_description} (RFC 6749 §5.2), IBM
+ * Cloud IAM's {@code errorCode} and {@code errorMessage}, or Elasticsearch's and OpenSearch's {@code
+ * error.type} and {@code error.reason}.
  *
  * @param code empty when it says nothing in these forms
  * @param description foreign text; may be empty
@@ -29,6 +30,9 @@ record ServerError(String code, String description) {
   }
 
   static ServerError in(JsonNode body) {
+    if (body.path("error").isObject()) {
+      return new ServerError(text(body.path("error"), "type"), text(body.path("error"), "reason"));
+    }
     var oauth = new ServerError(text(body, "error"), text(body, "error_description"));
     return oauth.isNone()
         ? new ServerError(text(body, "errorCode"), text(body, "errorMessage"))

@@ -7,25 +7,44 @@ import java.util.Optional;
 /** How an IAM access token becomes a token with which an agent may write its signal. */
 public sealed interface ServiceStep {
 
-  TokenEndpoint tokenEndpoint();
-
-  /** The whole time one request may take, from connecting to the last byte of the answer. */
-  Duration timeout();
+  /** The scheme of the header in which an agent shows the token (RFC 9110 §11.4). */
+  default String scheme() {
+    return "Bearer";
+  }
 
   /**
    * OAuth token exchange (RFC 8693).
    *
    * @param audience the service the token is for; the token's {@code aud} must be this alone
-   * @param clientId our own client at the token endpoint, not the cluster's
+   * @param resource where the service is, as a URI (RFC 8693 §2.1)
+   * @param client who presents the IAM token
    */
   record TokenExchange(
-      TokenEndpoint tokenEndpoint,
+      Authority authority,
       String audience,
+      Optional<String> resource,
       Optional<String> scope,
-      String clientId,
-      SecretRef clientSecret,
+      OwnClient client,
       Duration timeout)
-      implements ServiceStep {}
+      implements ServiceStep {
+
+    /** With a client that has a secret, and no resource. */
+    public TokenExchange(
+        Authority authority,
+        String audience,
+        Optional<String> scope,
+        String clientId,
+        SecretRef clientSecret,
+        Duration timeout) {
+      this(
+          authority,
+          audience,
+          Optional.empty(),
+          scope,
+          new OwnClient.WithSecret(clientId, clientSecret),
+          timeout);
+    }
+  }
 
   /**
    * A POST with the IAM token as bearer token (RFC 6750 §2.1), answered by JSON.
@@ -53,26 +72,53 @@ public sealed interface ServiceStep {
      * @throws IllegalArgumentException when the template is not one JSON object
      */
     public BearerPost {
-      body.ifPresent(BearerPost::check);
-    }
-
-    private static void check(String template) {
-      try {
-        StrictJson.object(template.replace("{cluster}", "x").replace("{tenant}", "x"));
-      } catch (Mishap notJson) {
-        throw new IllegalArgumentException(
-            "the body of a bearer-post is one JSON object, with {cluster} and {tenant} inside"
-                + " strings",
-            notJson);
-      }
+      body.ifPresent(template -> JsonTemplate.check("the body of a bearer-post", template));
     }
   }
+
+  /**
+   * An API key that Elasticsearch makes for whom the IAM token names, and that ends by itself.
+   *
+   * @param endpoint {@code …/_security/api_key}
+   * @param roleDescriptors a JSON object of what the key may do, less than its maker may; all that
+   *     the maker may when empty
+   */
+  record ElasticsearchApiKey(
+      TokenEndpoint endpoint,
+      Optional<String> roleDescriptors,
+      Duration lifetime,
+      Duration timeout)
+      implements ServiceStep {
+
+    /**
+     * Checks the descriptors, as the body of a bearer-post is checked.
+     *
+     * @throws IllegalArgumentException when they are not one JSON object
+     */
+    public ElasticsearchApiKey {
+      roleDescriptors.ifPresent(template -> JsonTemplate.check("role-descriptors", template));
+    }
+
+    @Override
+    public String scheme() {
+      return "ApiKey";
+    }
+  }
+
+  /**
+   * No step at all: the IAM token is the one to write with. It is asked for anew for each binding.
+   *
+   * @param audience the service the token must be for, and no other; nobody looks when empty
+   */
+  record None(Optional<String> audience) implements ServiceStep {}
 
   /** How the expiry member is to be read. */
   enum ExpiryUnit {
     /** Seconds from now. */
     SECONDS,
     /** Seconds since 1970-01-01T00:00:00Z. */
-    EPOCH
+    EPOCH,
+    /** Milliseconds since then. */
+    EPOCH_MILLIS
   }
 }

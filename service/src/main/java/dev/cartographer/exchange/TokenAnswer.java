@@ -74,13 +74,16 @@ record TokenAnswer(
 
   /** The safe end: a fraction of a second is dropped, a negative life is none. */
   private static Instant end(BigDecimal number, Members members, Instant sentAt) {
-    var seconds =
-        number.compareTo(BigDecimal.ONE) < 0
-            ? 0
-            : number.min(FAR).setScale(0, RoundingMode.FLOOR).longValueExact();
     return switch (members.unit()) {
-      case SECONDS -> sentAt.plusSeconds(seconds);
-      case EPOCH -> Instant.ofEpochSecond(seconds);
+      case SECONDS -> sentAt.plusSeconds(seconds(number));
+      case EPOCH -> Instant.ofEpochSecond(seconds(number));
+      case EPOCH_MILLIS -> Instant.ofEpochSecond(seconds(number.movePointLeft(3)));
     };
+  }
+
+  private static long seconds(BigDecimal number) {
+    return number.compareTo(BigDecimal.ONE) < 0
+        ? 0
+        : number.min(FAR).setScale(0, RoundingMode.FLOOR).longValueExact();
   }
 }

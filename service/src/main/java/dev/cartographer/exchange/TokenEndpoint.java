@@ -1,13 +1,16 @@
 package dev.cartographer.exchange;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The address of a token endpoint (RFC 6749 §3.2): https, or http to this very machine. It comes
- * from the operator's configuration and from nowhere else.
+ * The address of a token endpoint (RFC 6749 §3.2), or of another to which a credential is sent:
+ * https, or http to this very machine. It comes from the operator's configuration, or from the
+ * metadata of an issuer named there, and from nowhere else.
  */
-public record TokenEndpoint(URI uri) {
+public record TokenEndpoint(URI uri, Optional<ClientCertificate> certificate)
+    implements Authority {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.(0|[1-9][0-9]{0,2})){3}|\\[::1]");
 
@@ -19,21 +22,25 @@ public record TokenEndpoint(URI uri) {
    */
   public TokenEndpoint {
     if (uri.getHost() == null) {
-      throw new IllegalArgumentException("a token endpoint is an absolute URL with a host");
+      throw new IllegalArgumentException("an endpoint is an absolute URL with a host");
     }
     if (uri.getRawUserInfo() != null) {
-      throw new IllegalArgumentException("a token endpoint must not carry a user or a password");
+      throw new IllegalArgumentException("an endpoint must not carry a user or a password");
     }
     if (uri.getRawFragment() != null) {
-      throw new IllegalArgumentException("a token endpoint has no fragment (RFC 6749 §3.2)");
+      throw new IllegalArgumentException("an endpoint has no fragment (RFC 6749 §3.2)");
     }
     if (!"https".equals(uri.getScheme()) && !isLocal(uri)) {
       throw new IllegalArgumentException(
-          "a token endpoint is https://…, or http:// to 127.0.0.0/8, [::1] or localhost: " + uri);
+          "an endpoint is https://…, or http:// to 127.0.0.0/8, [::1] or localhost: " + uri);
     }
     if (uri.getPort() == 0 || uri.getPort() > 65_535) {
-      throw new IllegalArgumentException("a token endpoint's port is 1 to 65535: " + uri);
+      throw new IllegalArgumentException("an endpoint's port is 1 to 65535: " + uri);
     }
+  }
+
+  public TokenEndpoint(URI uri) {
+    this(uri, Optional.empty());
   }
 
   /** The endpoint written as text. */

@@ -29,6 +29,10 @@ public enum FaultKind {
   BAD_RESPONSE("CTG-1109", true),
   /** A well-formed answer with the wrong token: audience, scope, type, lifetime. */
   WRONG_TOKEN("CTG-1110", true),
+  /** The service does not take a token that was just issued for it. */
+  TOKEN_REFUSED("CTG-1111", true),
+  /** The cluster issues no token of its service account: it is not there, or we may not ask. */
+  NO_CLUSTER_TOKEN("CTG-1112", false),
   /** The cluster refuses our right to write (401, 403 of its API server). */
   DELIVERY_REFUSED("CTG-2101", false),
   /** The place to deliver to is not there: namespace or directory missing. */

@@ -1,27 +1,25 @@
 package dev.cartographer.fleet;
 
 import dev.cartographer.fleet.FleetEvent.Text;
-import dev.cartographer.secret.SecretRef;
-import dev.cartographer.secret.SecretText;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** Makes carriers and clusters of pieces, reporting whatever does not fit. */
 final class ClusterReader {
   private static final List<String> CARRIER = List.of("name", "region");
   private static final List<String> CLUSTER =
       List.of("name", "tenant", "carrier", "identity", "target");
-  private static final List<String> IDENTITY = List.of("client", "secret", "apiKey");
   private static final List<String> NAMESPACE = List.of("namespace", "kubeconfig", "context");
-  private static final String SECRET_FORMS = "one of {file: NAME}, {env: NAME}, {value: TEXT}";
-  private static final int LONGEST_CONTEXT = 253;
 
   private final FleetProblems problems;
+  private final SecretReader secrets;
+  private final IdentityReader identities;
 
   ClusterReader(FleetProblems problems) {
     this.problems = problems;
+    this.secrets = new SecretReader(problems);
+    this.identities = new IdentityReader(problems, secrets);
   }
 
   Optional<Carrier> carrier(Piece piece) {
@@ -44,8 +42,8 @@ final class ClusterReader {
     var name = fields.name("name");
     var tenant = fields.name("tenant");
     var carrier = fields.name("carrier");
-    var identity = fields.required("identity").flatMap(this::identity);
     var target = fields.required("target").flatMap(this::target);
+    var identity = fields.required("identity").flatMap(p -> identity(p, target));
     if (name.isEmpty()
         || tenant.isEmpty()
         || carrier.isEmpty()
@@ -58,29 +56,9 @@ final class ClusterReader {
             name.get(), tenant.get(), carrier.get(), identity.get(), target.get(), piece.place()));
   }
 
-  private Optional<Identity> identity(Piece piece) {
-    var forms = "{client: ID, secret: …} or {apiKey: …}";
-    var mapping = mapping("an identity", piece, forms);
-    if (mapping.isEmpty()) {
-      return Optional.empty();
-    }
-    var fields = new Fields("an identity", mapping.get(), IDENTITY, problems);
-    if (fields.has("apiKey") == (fields.has("client") || fields.has("secret"))) {
-      problems.add(piece.place(), "an identity is either " + forms + "; write one of them");
-      return Optional.empty();
-    }
-    if (fields.has("apiKey")) {
-      return fields.required("apiKey").flatMap(this::secret).map(Identity.ApiKey::new);
-    }
-    var secret = fields.required("secret").flatMap(this::secret);
-    return fields
-        .required("client")
-        .flatMap(value -> fields.text("client", value))
-        .flatMap(text -> secret.flatMap(s -> client(fields, text, s)));
-  }
-
-  private static Optional<Identity> client(Fields fields, Text id, SecretRef secret) {
-    return fields.shown("client", id, text -> new Identity.Client(text, secret));
+  private Optional<Identity> identity(Piece piece, Optional<Target> target) {
+    return mapping("an identity", piece, IdentityReader.FORMS)
+        .flatMap(mapping -> identities.identity(mapping, target));
   }
 
   private Optional<Target> target(Piece piece) {
@@ -94,50 +72,10 @@ final class ClusterReader {
     }
     var fields = new Fields("a target", mapping.get(), NAMESPACE, problems);
     var namespace = fields.name("namespace");
-    var kubeconfig = fields.required("kubeconfig").flatMap(this::secret);
-    var context = fields.has("context") ? context(fields) : Optional.<String>empty();
-    return both(namespace, kubeconfig, (n, k) -> new Target.Namespace(k, context, n));
-  }
-
-  private static Optional<String> context(Fields fields) {
-    return fields
-        .required("context")
-        .flatMap(value -> fields.text("context", value))
-        .flatMap(text -> fields.shown("context", text, ClusterReader::contextName));
-  }
-
-  private static String contextName(String text) {
-    if (text.isEmpty() || text.length() > LONGEST_CONTEXT || text.indexOf('\n') >= 0) {
-      throw new IllegalArgumentException(
-          "a context is one line of 1 to " + LONGEST_CONTEXT + " characters");
-    }
-    return text;
-  }
-
-  /** A secret; neither its text nor anything that may be one gets into a problem. */
-  private Optional<SecretRef> secret(Piece piece) {
-    if (!(piece instanceof Piece.Mapping(var entries, _)) || entries.size() != 1) {
-      problems.add(piece.place(), "a secret is " + SECRET_FORMS + "; write it so");
-      return Optional.empty();
-    }
-    var key = entries.getFirst().key();
-    return switch (key.value()) {
-      case "file" -> secret(piece, "file", SecretRef.FromFile::new);
-      case "env" -> secret(piece, "env", SecretRef.FromEnvironment::new);
-      case "value" -> secret(piece, "value", text -> new SecretRef.Inline(new SecretText(text)));
-      default -> {
-        problems.add(key.place(), "this key is not known; a secret is " + SECRET_FORMS);
-        yield Optional.empty();
-      }
-    };
-  }
-
-  private Optional<SecretRef> secret(Piece piece, String key, Function<String, SecretRef> maker) {
-    var fields = new Fields("a secret", (Piece.Mapping) piece, List.of(key), problems);
-    return fields
-        .required(key)
-        .flatMap(value -> fields.text(key, value))
-        .flatMap(text -> fields.hidden(key, text, maker));
+    var kubeconfig = fields.required("kubeconfig").flatMap(secrets::secret);
+    var context = fields.optional("context", Target.Namespace::checkedContext);
+    return context.flatMap(
+        c -> both(namespace, kubeconfig, (n, k) -> new Target.Namespace(k, c, n)));
   }
 
   private Optional<Piece.Mapping> mapping(String what, Piece piece, String form) {

@@ -68,9 +68,19 @@ final class Fields {
 
   /** A name that must be there. */
   Optional<Name> name(String key) {
+    return needed(key, Name::new);
+  }
+
+  /** What the maker makes of a text that must be there and may be shown. */
+  <T> Optional<T> needed(String key, Function<String, T> maker) {
     return required(key)
         .flatMap(piece -> text(key, piece))
-        .flatMap(text -> shown(key, text, Name::new));
+        .flatMap(text -> shown(key, text, maker));
+  }
+
+  /** The same of one that need not be there; nothing at all when there is something else. */
+  <T> Optional<Optional<T>> optional(String key, Function<String, T> maker) {
+    return has(key) ? needed(key, maker).map(Optional::of) : Optional.of(Optional.empty());
   }
 
   /** The text of a key, when its value is one. */

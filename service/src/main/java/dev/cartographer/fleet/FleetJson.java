@@ -7,6 +7,7 @@ import dev.cartographer.secret.SecretRef;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * Writes a fleet document as JSON, which {@link FleetFile} reads back to the same value. Inline
@@ -47,16 +48,44 @@ public final class FleetJson {
     json.writeStringField("tenant", enrolment.tenant().text());
     json.writeStringField("carrier", enrolment.carrier().name().text());
     json.writeObjectFieldStart("identity");
-    switch (enrolment.identity()) {
+    write(enrolment.identity(), json);
+    json.writeEndObject();
+    write(enrolment.target(), json);
+    json.writeEndObject();
+  }
+
+  private static void write(Identity identity, JsonGenerator json) throws IOException {
+    switch (identity) {
       case Identity.Client(var id, var secret) -> {
         json.writeStringField("client", id);
         write("secret", secret, json);
       }
       case Identity.ApiKey(var secret) -> write("apiKey", secret, json);
+      case Identity.SignedClient(var id, var key, var keyId, var algorithm) -> {
+        json.writeStringField("client", id);
+        write("key", key, json);
+        write("keyId", keyId, json);
+        write("algorithm", algorithm.map(Identity.Algorithm::name), json);
+      }
+      case Identity.ServiceAccount(var namespace, var name, var config, var context, var id) -> {
+        json.writeStringField("serviceAccount", name);
+        json.writeStringField("namespace", namespace.text());
+        write("kubeconfig", config, json);
+        write("context", context, json);
+        write("client", id, json);
+      }
+      case Identity.TokenFile(var file, var id) -> {
+        json.writeStringField("tokenFile", file.name());
+        write("client", id, json);
+      }
     }
-    json.writeEndObject();
-    write(enrolment.target(), json);
-    json.writeEndObject();
+  }
+
+  private static void write(String field, Optional<String> text, JsonGenerator json)
+      throws IOException {
+    if (text.isPresent()) {
+      json.writeStringField(field, text.get());
+    }
   }
 
   private static void write(Target target, JsonGenerator json) throws IOException {
@@ -66,9 +95,7 @@ public final class FleetJson {
         json.writeObjectFieldStart("target");
         json.writeStringField("namespace", namespace.text());
         write("kubeconfig", kubeconfig, json);
-        if (context.isPresent()) {
-          json.writeStringField("context", context.get());
-        }
+        write("context", context, json);
         json.writeEndObject();
       }
     }

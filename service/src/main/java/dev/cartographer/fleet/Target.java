@@ -16,5 +16,15 @@ public sealed interface Target {
    * @param context the kubeconfig's context; its current one when empty
    */
   record Namespace(SecretRef kubeconfig, Optional<String> context, Name namespace)
-      implements Target {}
+      implements Target {
+    private static final int LONGEST_CONTEXT = 253;
+
+    static String checkedContext(String text) {
+      if (text.isEmpty() || text.length() > LONGEST_CONTEXT || text.indexOf('\n') >= 0) {
+        throw new IllegalArgumentException(
+            "a context is one line of 1 to " + LONGEST_CONTEXT + " characters");
+      }
+      return text;
+    }
+  }
 }

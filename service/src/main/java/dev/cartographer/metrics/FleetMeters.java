@@ -23,6 +23,8 @@ import java.time.Duration;
  */
 public final class FleetMeters implements RotationListener {
   private static final String NONE = "none";
+  private static final String TRAFFIC = "traffic";
+  private static final String VERIFICATION = "verification";
 
   private final MeterRegistry registry;
 
@@ -33,35 +35,54 @@ public final class FleetMeters implements RotationListener {
   @Override
   public void ended(Claim claim, RotationOutcome outcome, Duration took, boolean recorded) {
     var carrier = claim.binding().cluster().carrier();
-    outcome.attempts().forEach(a -> exchanged(carrier, a));
+    outcome.attempts().forEach(a -> counted(carrier, a));
     delivered(claim, outcome, recorded);
     if (!recorded) {
       registry.counter("cartographer.outcomes.refused").increment();
     }
   }
 
-  private void exchanged(Carrier carrier, Attempt attempt) {
+  private void counted(Carrier carrier, Attempt attempt) {
     switch (attempt) {
       case Attempt.Succeeded(var dependency, var took) -> {
-        count(carrier, dependency, "success", NONE);
+        count(carrier, dependency, "success", NONE, TRAFFIC);
         time(carrier, dependency, took);
       }
       case Attempt.Errored(var dependency, var kind, var took) -> {
-        count(carrier, dependency, "error", kind.word());
+        count(carrier, dependency, "error", kind.word(), TRAFFIC);
         time(carrier, dependency, took);
       }
-      case Attempt.Blocked(var dependency) -> count(carrier, dependency, "blocked", NONE);
+      case Attempt.Blocked(var dependency) -> count(carrier, dependency, "blocked", NONE, TRAFFIC);
+      case Attempt.Verified(var dependency, var _) ->
+          count(carrier, dependency, "success", NONE, VERIFICATION);
+      case Attempt.Unverified(var dependency, var kind, var _) ->
+          count(carrier, dependency, "error", kind.word(), VERIFICATION);
+      case Attempt.Revoked(var dependency, var _) -> revoked(carrier, dependency, "success", NONE);
+      case Attempt.Unrevoked(var dependency, var kind, var _) ->
+          revoked(carrier, dependency, "error", kind.word());
     }
   }
 
-  private void count(Carrier carrier, Dependency dependency, String outcome, String reason) {
+  private void count(
+      Carrier carrier, Dependency dependency, String outcome, String reason, String source) {
     Counter.builder("cartographer.token.exchanges")
         .description("Steps of token exchanges, by what they came to.")
         .tags(tags(carrier))
         .tag("dependency", dependency.word())
         .tag("outcome", outcome)
         .tag("reason", reason)
-        .tag("source", "traffic")
+        .tag("source", source)
+        .register(registry)
+        .increment();
+  }
+
+  private void revoked(Carrier carrier, Dependency dependency, String outcome, String reason) {
+    Counter.builder("cartographer.token.revocations")
+        .description("Tries to revoke a token that was replaced, by what they came to.")
+        .tags(tags(carrier))
+        .tag("dependency", dependency.word())
+        .tag("outcome", outcome)
+        .tag("reason", reason)
         .register(registry)
         .increment();
   }
@@ -96,7 +117,14 @@ public final class FleetMeters implements RotationListener {
 
   /** A fault of the cluster that came after, or instead of, an exchange that went well. */
   private static boolean deliveryBegan(RotationOutcome outcome) {
-    return outcome.attempts().stream().allMatch(a -> a instanceof Attempt.Succeeded);
+    return outcome.attempts().stream().allMatch(FleetMeters::wentWell);
+  }
+
+  private static boolean wentWell(Attempt attempt) {
+    return switch (attempt) {
+      case Attempt.Succeeded _, Attempt.Verified _, Attempt.Revoked _, Attempt.Unrevoked _ -> true;
+      case Attempt.Errored _, Attempt.Blocked _, Attempt.Unverified _ -> false;
+    };
   }
 
   private void delivery(Carrier carrier, String signal, String outcome, String reason) {

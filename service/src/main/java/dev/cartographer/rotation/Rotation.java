@@ -22,6 +22,8 @@ import dev.cartographer.token.ServiceToken;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Keeps one binding's token fresh: reads what the cluster holds and, if that is due, exchanges the
@@ -40,6 +42,7 @@ public final class Rotation {
   private final Audit audit;
   private final Schedule schedule;
   private final Clock clock;
+  private final Retirement retirement;
 
   public Rotation(
       Exchange exchange, Delivery delivery, Audit audit, Schedule schedule, Clock clock) {
@@ -48,6 +51,7 @@ public final class Rotation {
     this.audit = audit;
     this.schedule = schedule;
     this.clock = clock;
+    this.retirement = new Retirement(exchange, delivery, audit, schedule, clock);
   }
 
   /**
@@ -60,7 +64,10 @@ public final class Rotation {
     try {
       var held = whereabouts.atCluster(() -> delivery.held(claim.binding()));
       return switch (schedule.decide(claim, held, clock.instant())) {
-        case Renewal.NotDue(var note, var renewAt) -> fresh(note, renewAt, List.of());
+        case Renewal.NotDue(var note, var renewAt) -> {
+          var look = retirement.look(claim, held, whereabouts);
+          yield fresh(note, sooner(renewAt, look.again()), look.attempts());
+        }
         case Renewal.Due(var reason) -> renew(claim, held, reason, whereabouts);
       };
     } catch (DependencyFailure failure) {
@@ -77,7 +84,8 @@ public final class Rotation {
       case Exchanged.Issued(var token, var attempts) -> {
         var note = Note.of(nextGeneration(claim, held), token);
         audit.intend(claim, note, reason, clock.instant());
-        yield whereabouts.atCluster(() -> deliver(claim, token, note, reason, attempts));
+        var all = joined(attempts, retirement.makeRoom(claim, held));
+        yield whereabouts.atCluster(() -> deliver(claim, token, note, reason, all));
       }
     };
   }
@@ -97,8 +105,17 @@ public final class Rotation {
   }
 
   private Rotated rotated(Claim claim, Note note, Reason reason, List<Attempt> attempts) {
-    var nextAt = schedule.nextLook(schedule.renewAt(claim, note), clock.instant());
+    var renewAt = sooner(schedule.renewAt(claim, note), retirement.afterDelivery(claim, note));
+    var nextAt = schedule.nextLook(renewAt, clock.instant());
     return new Rotated(note, reason, nextAt, attempts);
+  }
+
+  private static Instant sooner(Instant renewAt, Optional<Instant> other) {
+    return other.filter(renewAt::isAfter).orElse(renewAt);
+  }
+
+  private static List<Attempt> joined(List<Attempt> first, List<Attempt> then) {
+    return Stream.concat(first.stream(), then.stream()).toList();
   }
 
   private Fresh fresh(Note note, Instant renewAt, List<Attempt> attempts) {
@@ -126,7 +143,7 @@ public final class Rotation {
   private static long nextGeneration(Claim claim, Held held) {
     var recorded = claim.recorded().map(Note::generation).orElse(0L);
     return switch (held) {
-      case Held.Present(var note) -> Math.max(note.generation(), recorded) + 1;
+      case Held.Present(var note, _) -> Math.max(note.generation(), recorded) + 1;
       case Held.Absent(), Held.Unreadable(_) -> recorded + 1;
     };
   }

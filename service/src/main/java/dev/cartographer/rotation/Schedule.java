@@ -5,6 +5,7 @@ import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
 import dev.cartographer.token.Renewal;
 import dev.cartographer.token.RenewalPolicy;
+import dev.cartographer.token.Replaced;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
  */
 public record Schedule(
     RenewalPolicy renewal, RetryPolicy retry, Duration sweep, RandomGenerator random) {
+  private static final Duration REVOCATION_BASE = Duration.ofSeconds(10);
 
   Renewal decide(Claim claim, Held held, Instant now) {
     return renewal.decide(
@@ -37,5 +39,16 @@ public record Schedule(
   Duration retryAfter(Claim claim, Fault fault, Instant now) {
     var expiresAt = claim.recorded().map(Note::expiresAt).orElse(now);
     return retry.next(fault, claim.backoff(), expiresAt, now, random);
+  }
+
+  /** The wait after so many tries in vain to revoke a token, as Vault has it: 10 s·2ⁿ. */
+  static Duration revocationWait(int tries) {
+    return REVOCATION_BASE.multipliedBy(1L << Math.clamp(tries - 1, 0, 10));
+  }
+
+  /** When it is tried again: after the wait, spread over half of it. */
+  Instant nextRevocation(Replaced old) {
+    var wait = revocationWait(old.tries());
+    return old.since().plus(wait).plusNanos(random.nextLong(wait.toNanos() / 2 + 1));
   }
 }

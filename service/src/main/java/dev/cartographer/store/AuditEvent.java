@@ -33,6 +33,8 @@ record AuditEvent(
     DELIVERED,
     FAILED,
     RECOVERED,
+    REVOKED,
+    IRREVOCABLE,
     ENROLLED,
     CHANGED,
     ROTATION_REQUESTED;
@@ -57,6 +59,14 @@ record AuditEvent(
 
   static AuditEvent recovered(Claim claim, Instant now) {
     return of(claim, Kind.RECOVERED, "the held token is good", null, now);
+  }
+
+  static AuditEvent revoked(Claim claim, Note old, Instant now) {
+    return of(claim, Kind.REVOKED, "replaced", old, now);
+  }
+
+  static AuditEvent irrevocable(Claim claim, Note old, String why, Instant now) {
+    return of(claim, Kind.IRREVOCABLE, why, old, now);
   }
 
   static AuditEvent byCaller(

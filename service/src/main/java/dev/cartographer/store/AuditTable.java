@@ -52,6 +52,16 @@ public final class AuditTable implements Audit, AutoCloseable {
     commits.write(AuditEvent.intended(claim, note, reason, now));
   }
 
+  @Override
+  public void revoked(Claim claim, Note old, Instant now) {
+    commits.write(AuditEvent.revoked(claim, old, now));
+  }
+
+  @Override
+  public void irrevocable(Claim claim, Note old, String why, Instant now) {
+    commits.write(AuditEvent.irrevocable(claim, old, why, now));
+  }
+
   /** How many tokens were made and never delivered in this span of time: crashes cost them. */
   public long orphans(Instant from, Instant until) {
     return database.with((Handle h) ->

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cartographer.fleet.Identity;
+import dev.cartographer.fleet.Identity.Algorithm;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Target;
 import dev.cartographer.secret.Sealing;
@@ -40,6 +41,20 @@ final class ClusterColumns {
       case Identity.Client(var clientId, var _) ->
           json.put("kind", "client").put("clientId", clientId);
       case Identity.ApiKey(var _) -> json.put("kind", "api-key");
+      case Identity.SignedClient(var clientId, var _, var keyId, var algorithm) -> {
+        json.put("kind", "signed-client").put("clientId", clientId);
+        put(json, "keyId", keyId);
+        put(json, "algorithm", algorithm.map(Algorithm::name));
+      }
+      case Identity.ServiceAccount(var namespace, var name, var _, var context, var clientId) -> {
+        json.put("kind", "service-account").put("namespace", namespace.text()).put("name", name);
+        put(json, "context", context);
+        put(json, "clientId", clientId);
+      }
+      case Identity.TokenFile(var _, var clientId) -> {
+        json.put("kind", "token-file");
+        put(json, "clientId", clientId);
+      }
     }
     return json.set("secret", write(identity.secret(), place.of("identity"))).toString();
   }
@@ -50,6 +65,22 @@ final class ClusterColumns {
     return switch (json.path("kind").asText()) {
       case "client" -> new Identity.Client(json.path("clientId").asText(), secret);
       case "api-key" -> new Identity.ApiKey(secret);
+      case "signed-client" ->
+          new Identity.SignedClient(
+              json.path("clientId").asText(),
+              secret,
+              text(json, "keyId"),
+              text(json, "algorithm").map(Algorithm::of));
+      case "service-account" ->
+          new Identity.ServiceAccount(
+              new Name(json.path("namespace").asText()),
+              json.path("name").asText(),
+              secret,
+              text(json, "context"),
+              text(json, "clientId"));
+      case "token-file" ->
+          new Identity.TokenFile(
+              new SecretRef.FromFile(json.at("/secret/file").asText()), text(json, "clientId"));
       default -> throw new IllegalStateException("unknown kind of identity in " + place);
     };
   }
@@ -60,7 +91,7 @@ final class ClusterColumns {
       case Target.Files() -> json.put("kind", "files");
       case Target.Namespace(var kubeconfig, var context, var namespace) -> {
         json.put("kind", "namespace").put("namespace", namespace.text());
-        context.ifPresent(c -> json.put("context", c));
+        put(json, "context", context);
         json.set("kubeconfig", write(kubeconfig, place.of("target")));
       }
     }
@@ -74,7 +105,7 @@ final class ClusterColumns {
       case "namespace" ->
           new Target.Namespace(
               secret(json.path("kubeconfig"), place.of("target")),
-              Optional.ofNullable(json.path("context").textValue()),
+              text(json, "context"),
               new Name(json.path("namespace").asText()));
       default -> throw new IllegalStateException("unknown kind of target in " + place);
     };
@@ -99,6 +130,14 @@ final class ClusterColumns {
       return new SecretRef.FromEnvironment(json.path("env").asText());
     }
     return new SecretRef.Sealed(json.path("sealed").asText(), place);
+  }
+
+  private static void put(ObjectNode json, String member, Optional<String> text) {
+    text.ifPresent(t -> json.put(member, t));
+  }
+
+  private static Optional<String> text(JsonNode json, String member) {
+    return Optional.ofNullable(json.path(member).textValue());
   }
 
   private static JsonNode read(String column) {

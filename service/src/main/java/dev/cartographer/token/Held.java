@@ -1,5 +1,7 @@
 package dev.cartographer.token;
 
+import java.util.Optional;
+
 /** What a cluster holds for one binding, as just read there: the truth about the cluster. */
 public sealed interface Held {
 
@@ -12,6 +14,14 @@ public sealed interface Held {
    */
   record Unreadable(String why) implements Held {}
 
-  /** A token that matches its note. */
-  record Present(Note note) implements Held {}
+  /**
+   * A token that matches its note.
+   *
+   * @param replaced the token before, while it is kept to be revoked
+   */
+  record Present(Note note, Optional<Replaced> replaced) implements Held {
+    public Present(Note note) {
+      this(note, Optional.empty());
+    }
+  }
 }

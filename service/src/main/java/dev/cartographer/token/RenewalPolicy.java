@@ -51,7 +51,7 @@ public record RenewalPolicy(double earliest, double latest, Duration longest) {
     return switch (held) {
       case Held.Absent() -> new Due(Reason.ABSENT);
       case Held.Unreadable(_) -> new Due(Reason.UNREADABLE);
-      case Held.Present(var note) -> {
+      case Held.Present(var note, _) -> {
         if (recorded.filter(r -> r.generation() > note.generation()).isPresent()) {
           yield new Due(Reason.ROLLED_BACK);
         }

@@ -10,6 +10,7 @@ import dev.cartographer.fleet.Target;
 import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.token.Note;
+import dev.cartographer.token.Replaced;
 import dev.cartographer.token.ServiceToken;
 import java.time.Instant;
 
@@ -34,6 +35,18 @@ final class Acme {
   static ServiceToken token(long generation, String text) {
     var issuedAt = NOON.plusSeconds(generation);
     return new ServiceToken(new SecretText(text), issuedAt, issuedAt.plusSeconds(3600));
+  }
+
+  /** A token whose predecessor is kept. */
+  static ServiceToken keeping(long generation) {
+    var token = token(generation);
+    return new ServiceToken(token.text(), token.issuedAt(), token.expiresAt(), true);
+  }
+
+  /** A token as it is kept beside its successor. */
+  static Replaced replaced(long generation, int tries) {
+    var since = NOON.plusSeconds(generation + 1);
+    return new Replaced(token(generation).text(), note(generation), since, tries);
   }
 
   static Note note(long generation) {

@@ -24,15 +24,21 @@ import java.util.concurrent.Executors;
 
 /**
  * An API server that knows the Secrets of the namespace {@code logging}: reads, creations and
- * server-side applies under their resource version, as a real one was seen to answer them.
+ * server-side applies under their resource version, as a real one was seen to answer them; and that
+ * issues tokens of its service account {@code shipper}.
  */
 final class ApiServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COLLECTION = "/api/v1/namespaces/logging/secrets";
+  private static final String ACCOUNTS = "/api/v1/namespaces/logging/serviceaccounts/";
+
+  private static final List<String> OWNED =
+      List.of("/data", "/metadata/annotations", "/metadata/labels");
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Map<String, ObjectNode> secrets = new HashMap<>();
+  private final Map<String, JsonNode> applied = new HashMap<>();
   private final List<Request> requests = new ArrayList<>();
   private final Map<String, Queue<Trouble>> troubles = new HashMap<>();
   private final HttpServer http;
@@ -170,6 +176,9 @@ final class ApiServer implements AutoCloseable {
 
   private synchronized Reply done(Request request) {
     var path = request.target().replaceFirst("\\?.*", "");
+    if (path.startsWith(ACCOUNTS)) {
+      return issued(path.substring(ACCOUNTS.length()), request);
+    }
     if (!path.startsWith(COLLECTION)) {
       return status(404, "NotFound", "namespaces", "namespaces \"gone\" not found");
     }
@@ -213,7 +222,36 @@ final class ApiServer implements AutoCloseable {
     if (present.path("immutable").asBoolean()) {
       return status(422, "Invalid", "secrets", "data: Forbidden: field is immutable");
     }
-    return new Reply(200, store(name, merged(present.deepCopy(), applied)));
+    var before = Optional.ofNullable(this.applied.put(name, applied));
+    var left = present.deepCopy();
+    before.ifPresent(old -> OWNED.forEach(map -> forsake(left, map, old, applied)));
+    return new Reply(200, store(name, merged(left, applied)));
+  }
+
+  /** What a manager applied once and now leaves out goes. */
+  private static void forsake(ObjectNode present, String map, JsonNode before, JsonNode now) {
+    before
+        .at(map)
+        .fieldNames()
+        .forEachRemaining(member -> {
+          if (now.at(map).path(member).isMissingNode()) {
+            present.withObject(map).remove(member);
+          }
+        });
+  }
+
+  private Reply issued(String name, Request request) {
+    var spec = request.body().map(body -> body.path("spec")).orElse(JSON.createObjectNode());
+    if (!request.method().equals("POST") || !name.equals("shipper/token")) {
+      return status(404, "NotFound", "serviceaccounts", "serviceaccounts \"" + name + "\" not found");
+    }
+    if (spec.path("expirationSeconds").asInt() < 600) {
+      return status(422, "Invalid", "", "may not specify a duration less than 10 minutes");
+    }
+    var answer = (ObjectNode) request.body().orElseThrow().deepCopy();
+    var text = "shipper-for-" + spec.at("/audiences/0").asText();
+    answer.putObject("status").put("token", text).put("expirationTimestamp", "2026-01-01T13:00:00Z");
+    return new Reply(201, answer);
   }
 
   private static ObjectNode merged(ObjectNode present, JsonNode applied) {

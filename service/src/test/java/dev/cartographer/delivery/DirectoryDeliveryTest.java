@@ -15,6 +15,7 @@ import dev.cartographer.fleet.Binding;
 import dev.cartographer.fleet.Target;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
+import dev.cartographer.token.Replaced;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +95,43 @@ class DirectoryDeliveryTest {
 
     assertThat(deliver(4)).isEqualTo(new Delivered.Outrun(Acme.note(5)));
     assertThat(logs.resolve("token")).hasContent("token-of-generation-5-of-acme");
+  }
+
+  @Test
+  void aReplacedTokenIsKeptUntilItIsSettledAndTheTokenBesideItStays() throws IOException {
+    deliver(1);
+
+    delivery.deliver(LOGS_OF_ACME, Acme.keeping(2), Acme.note(2));
+    assertThat(kept()).map(Replaced::tries).contains(0);
+    assertThat(kept()).map(k -> k.text().reveal()).contains("token-of-generation-1-of-acme");
+    assertThat(mode(logs.resolve("..data").resolve("previous"))).isEqualTo("rw-r-----");
+
+    delivery.settle(LOGS_OF_ACME, Acme.note(2), Optional.of(Acme.replaced(1, 4)));
+    assertThat(kept()).map(Replaced::tries).contains(4);
+
+    delivery.settle(LOGS_OF_ACME, Acme.note(1), Optional.empty());
+    assertThat(kept()).as("settled under another token").isPresent();
+
+    delivery.settle(LOGS_OF_ACME, Acme.note(2), Optional.empty());
+    assertThat(delivery.held(LOGS_OF_ACME)).isEqualTo(new Held.Present(Acme.note(2)));
+    assertThat(logs.resolve("token")).hasContent("token-of-generation-2-of-acme");
+    assertThat(logs.resolve("..data").resolve("previous")).doesNotExist();
+  }
+
+  @Test
+  void whatIsKeptCantMakeTheTokenUnreadable() throws IOException {
+    deliver(1);
+    delivery.deliver(LOGS_OF_ACME, Acme.keeping(2), Acme.note(2));
+
+    Files.writeString(logs.resolve("..data").resolve("previous"), "another's");
+    assertThat(delivery.held(LOGS_OF_ACME)).isEqualTo(new Held.Present(Acme.note(2)));
+
+    Files.delete(logs.resolve("..data").resolve("previous"));
+    assertThat(delivery.held(LOGS_OF_ACME)).isEqualTo(new Held.Present(Acme.note(2)));
+  }
+
+  private Optional<Replaced> kept() {
+    return ((Held.Present) delivery.held(LOGS_OF_ACME)).replaced();
   }
 
   @Test

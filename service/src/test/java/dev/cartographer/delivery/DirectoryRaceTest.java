@@ -91,7 +91,7 @@ class DirectoryRaceTest {
     var mismatches = new ArrayList<String>();
     long highest = 0;
     while (written.getCount() > 0) {
-      if (delivery.held(LOGS_OF_ACME) instanceof Held.Present(var note)
+      if (delivery.held(LOGS_OF_ACME) instanceof Held.Present(var note, _)
           && note.generation() >= highest) {
         highest = note.generation();
       } else {

@@ -17,11 +17,14 @@ import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
+import dev.cartographer.token.Replaced;
+import dev.cartographer.token.ServiceToken;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,7 @@ class KubernetesDeliveryTest {
       "POST /api/v1/namespaces/logging/secrets?fieldManager=cartographer";
   private static final String APPLY = "PATCH " + PATH + "?fieldManager=cartographer&force=true";
 
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final Vertx EVENT_LOOP = Vertx.vertx();
 
   private ApiServer server;
@@ -152,6 +156,96 @@ class KubernetesDeliveryTest {
     assertThat(secret.at("/metadata/annotations/foreign").asText()).isEqualTo("b");
     assertThat(secret.at("/data/other").asText()).isEqualTo("Yw==");
     assertThat(held()).isEqualTo(new Held.Present(Acme.note(1)));
+  }
+
+  @Test
+  void aReplacedTokenIsKeptBesideTheNewOneWithItsNote() {
+    deliver(1);
+
+    delivery.deliver(binding(), target("logging"), Acme.keeping(2), Acme.note(2));
+
+    var secret = server.secret("cartographer-logs");
+    assertThat(secret.at("/data/previous").asText())
+        .isEqualTo(base64("token-of-generation-1-of-acme"));
+    assertThat(secret.at("/metadata/annotations").path("cartographer.dev/previous").asText())
+        .isEqualTo(
+            ("{'generation':'1','issuedAt':'2026-01-01T12:00:01Z',"
+                    + "'expiresAt':'2026-01-01T13:00:01Z','fingerprint':'"
+                    + Acme.token(1).fingerprint()
+                    + "','since':'2026-01-01T12:00:02Z','tries':0}")
+                .replace('\'', '"'));
+    assertThat(keptBeside(2)).isEqualTo("1 since 2026-01-01T12:00:02Z, tries 0");
+  }
+
+  @Test
+  void whatIsKeptIsSettledAndTheTokenBesideItStays() {
+    deliver(1);
+    delivery.deliver(binding(), target("logging"), Acme.keeping(2), Acme.note(2));
+
+    settle(2, Optional.of(Acme.replaced(1, 3)));
+    assertThat(keptBeside(2)).isEqualTo("1 since 2026-01-01T12:00:02Z, tries 3");
+
+    settle(2, Optional.empty());
+    assertThat(held()).isEqualTo(new Held.Present(Acme.note(2)));
+    assertThat(server.secret("cartographer-logs").at("/data").size()).isEqualTo(1);
+    assertThat(server.secret("cartographer-logs").at("/metadata/annotations").size()).isEqualTo(4);
+  }
+
+  @Test
+  void beneathAnotherTokenNothingIsSettled() {
+    deliver(1);
+    delivery.deliver(binding(), target("logging"), Acme.keeping(2), Acme.note(2));
+    var before = server.requests().size();
+
+    settle(1, Optional.empty());
+
+    assertThat(server.lines().subList(before, server.lines().size())).containsExactly(GET);
+    assertThat(keptBeside(2)).startsWith("1 ");
+  }
+
+  @Test
+  void aSettlingThatMeetsARivalIsMadeAgainOnWhatIsThere() {
+    deliver(1);
+    delivery.deliver(binding(), target("logging"), Acme.keeping(2), Acme.note(2));
+    server.next("PATCH", new Trouble.Meanwhile(() -> holds(9)));
+
+    settle(2, Optional.empty());
+
+    assertThat(held()).isEqualTo(new Held.Present(Acme.note(9)));
+  }
+
+  @Test
+  void theSameTokenDeliveredAgainReplacesNothing() {
+    deliver(1);
+    var again = new ServiceToken(Acme.token(1).text(), NOON, NOON.plusSeconds(3600), true);
+
+    delivery.deliver(binding(), target("logging"), again, Note.of(2, again));
+
+    assertThat(server.secret("cartographer-logs").at("/data/previous").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void aKeptTokenThatIsNotItsNotesIsNobodysToRevoke() {
+    deliver(1);
+    delivery.deliver(binding(), target("logging"), Acme.keeping(2), Acme.note(2));
+    var secret = server.secret("cartographer-logs");
+    secret.withObject("/data").put("previous", base64("another's"));
+    server.put("cartographer-logs", secret.toString());
+
+    assertThat(held()).isEqualTo(new Held.Present(Acme.note(2)));
+  }
+
+  private void settle(long generation, Optional<Replaced> left) {
+    delivery.settle(binding(), target("logging"), Acme.note(generation), left);
+  }
+
+  private String keptBeside(long generation) {
+    var present = (Held.Present) held();
+    assertThat(present.note()).isEqualTo(Acme.note(generation));
+    var kept = present.replaced().orElseThrow();
+    assertThat(kept.text().reveal())
+        .isEqualTo("token-of-generation-" + kept.note().generation() + "-of-acme");
+    return kept.note().generation() + " since " + kept.since() + ", tries " + kept.tries();
   }
 
   @Test

@@ -38,38 +38,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class IamTokensTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
-  private static final ServiceStep SERVICE =
-      new BearerPost(
-          TokenEndpoint.of("https://metrics.example.com/token"),
-          Optional.empty(),
-          "access_token",
-          "expires_in",
-          ExpiryUnit.SECONDS,
-          Optional.empty(),
-          Duration.ofSeconds(5));
-  private static final String DAL = "https://iam.dal.example.com/token";
-  private static final Optional<String> INGEST = Optional.of("ingest");
-  private static final IamRequest CLIENT = client(DAL, INGEST, "acme-payments", "one");
-  private static final IamKey KEY = key("acme", "payments", 7, 1, "us-south", CLIENT);
+  private static final IamKey KEY = IamKeyTest.aKey();
 
   private final MutableClock clock = new MutableClock(NOON);
   private final IamTokens tokens = new IamTokens(clock);
   private final AtomicInteger asked = new AtomicInteger();
 
   static Stream<IamKey> differingInOnePart() {
-    return Stream.of(
-        key("globex", "payments", 7, 1, "us-south", CLIENT),
-        key("acme", "orders", 7, 1, "us-south", CLIENT),
-        key("acme", "payments", 8, 1, "us-south", CLIENT),
-        key("acme", "payments", 7, 2, "us-south", CLIENT),
-        key("acme", "payments", 7, 1, "eu-de", CLIENT),
-        keyed(client("https://iam.fra.example.com/token", INGEST, "acme-payments", "one")),
-        keyed(client(DAL, Optional.of("admin"), "acme-payments", "one")),
-        keyed(client(DAL, Optional.empty(), "acme-payments", "one")),
-        keyed(client(DAL, INGEST, "acme-orders", "one")),
-        keyed(client(DAL, INGEST, "acme-payments", "two")),
-        keyed(apiKey("one")),
-        keyed(apiKey("two")));
+    return IamKeyTest.everyVariation().filter(key -> !key.equals(KEY));
   }
 
   @ParameterizedTest
@@ -81,24 +57,6 @@ class IamTokensTest {
 
     assertThat(theirs.text().reveal()).isEqualTo("theirs");
     assertThat(tokens.tokenFor(KEY, () -> token("again", 3600))).isSameAs(mine);
-  }
-
-  @Test
-  void everyPartOfTheKeyIsVariedAbove() {
-    assertThat(IamKey.class.getRecordComponents())
-        .extracting(part -> part.getName())
-        .containsExactly(
-            "tenant",
-            "cluster",
-            "clusterId",
-            "enrolment",
-            "region",
-            "step",
-            "principal",
-            "credential");
-    assertThat(IamStep.ClientCredentials.class.getRecordComponents())
-        .extracting(part -> part.getName())
-        .containsExactly("tokenEndpoint", "scope", "timeout");
   }
 
   @Test
@@ -210,40 +168,6 @@ class IamTokensTest {
   private BearerToken token(String text, long seconds) {
     var now = clock.instant();
     return new BearerToken(new SecretText(text), now, now.plusSeconds(seconds), Optional.empty());
-  }
-
-  private static IamKey keyed(IamRequest request) {
-    return key("acme", "payments", 7, 1, "us-south", request);
-  }
-
-  private static IamKey key(
-      String tenant, String cluster, long id, long enrolment, String region, IamRequest request) {
-    var carrier = new Carrier(new Name("dal10-carrier1"), new Name(region));
-    var identity = new Identity.ApiKey(new FromFile("unused"));
-    return IamKey.of(
-        new Cluster(
-            id,
-            new Name(cluster),
-            new Name(tenant),
-            carrier,
-            identity,
-            new Target.Files(),
-            enrolment),
-        new Region(new Name(region), request.step(), SERVICE, SERVICE),
-        request);
-  }
-
-  private static IamRequest client(
-      String endpoint, Optional<String> scope, String clientId, String secret) {
-    return new ClientCredentialsRequest(
-        new ClientCredentials(TokenEndpoint.of(endpoint), scope, Duration.ofSeconds(5)),
-        clientId,
-        new SecretText(secret));
-  }
-
-  private static IamRequest apiKey(String secret) {
-    return new IbmApiKeyRequest(
-        new IbmApiKey(TokenEndpoint.of(DAL), Duration.ofSeconds(5)), new SecretText(secret));
   }
 
   private Optional<Fault> faultOf(Supplier<BearerToken> ask) {

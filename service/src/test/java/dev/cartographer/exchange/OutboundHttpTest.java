@@ -60,7 +60,7 @@ class OutboundHttpTest {
   @Test
   void aPostCarriesItsHeadersAndBodyAndBringsTheAnswerBack() {
     try (var server = new TokenServer(_ -> Reply.json(200, "{}").with("Retry-After", "7"))) {
-      var answer = http.post(ask(server.endpoint(), ofSeconds(5)));
+      var answer = http.send(ask(server.endpoint(), ofSeconds(5)));
 
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.contentType()).contains("application/json");
@@ -85,7 +85,7 @@ class OutboundHttpTest {
       for (int status : new int[] {301, 302, 303, 307, 308}) {
         var redirect = Reply.json(status, "{}").with("Location", other.endpoint().uri().toString());
         try (var server = new TokenServer(_ -> redirect)) {
-          assertThat(http.post(ask(server.endpoint(), ofSeconds(5))).status()).isEqualTo(status);
+          assertThat(http.send(ask(server.endpoint(), ofSeconds(5))).status()).isEqualTo(status);
         }
       }
 
@@ -132,7 +132,7 @@ class OutboundHttpTest {
     try (var trusting = trusting()) {
       var ask = ask(TokenEndpoint.of("https://localhost:" + port + "/"), ofSeconds(10));
 
-      var mishap = catchThrowableOfType(Mishap.class, () -> trusting.post(ask));
+      var mishap = catchThrowableOfType(Mishap.class, () -> trusting.send(ask));
 
       assertThat(mishap.kind()).isEqualTo(FaultKind.TLS);
     }
@@ -143,7 +143,7 @@ class OutboundHttpTest {
     var port = tlsServer();
     try (var trusting = trusting()) {
       var answer =
-          trusting.post(ask(TokenEndpoint.of("https://127.0.0.1:" + port + "/"), ofSeconds(10)));
+          trusting.send(ask(TokenEndpoint.of("https://127.0.0.1:" + port + "/"), ofSeconds(10)));
 
       assertThat(answer.body().reveal()).isEqualTo(HttpVersion.HTTP_2.name());
     }
@@ -162,7 +162,7 @@ class OutboundHttpTest {
 
     var endpoint = TokenEndpoint.of("http://[::1]:" + server.actualPort() + "/token");
 
-    assertThat(http.post(ask(endpoint, ofSeconds(5))).body().reveal())
+    assertThat(http.send(ask(endpoint, ofSeconds(5))).body().reveal())
         .isEqualTo("[::1]:" + server.actualPort());
   }
 
@@ -296,7 +296,7 @@ class OutboundHttpTest {
         new Reply(
             200, Map.of("Content-Encoding", "gzip"), packed.toString(StandardCharsets.ISO_8859_1));
     try (var server = new TokenServer(_ -> reply)) {
-      var answer = http.post(ask(server.endpoint(), ofSeconds(5)));
+      var answer = http.send(ask(server.endpoint(), ofSeconds(5)));
 
       assertThat(answer.body().reveal().length()).isLessThanOrEqualTo(packed.size());
     }
@@ -305,14 +305,14 @@ class OutboundHttpTest {
   @Test
   void anAnswerNeverPrintsItsBody() {
     try (var server = new TokenServer(_ -> Reply.json(200, "{\"access_token\":\"CANARY\"}"))) {
-      assertThat(http.post(ask(server.endpoint(), ofSeconds(5))).toString())
+      assertThat(http.send(ask(server.endpoint(), ofSeconds(5))).toString())
           .doesNotContain("CANARY");
     }
   }
 
   private static HttpAsk ask(TokenEndpoint endpoint, Duration timeout) {
-    return new HttpAsk(
-        endpoint,
+    return HttpAsk.post(
+        new Reached(endpoint, Optional.empty()),
         Optional.of(new SecretText("Bearer abc")),
         "text/plain",
         new SecretText("a=b"),
@@ -320,7 +320,7 @@ class OutboundHttpTest {
   }
 
   private Mishap mishap(TokenEndpoint endpoint, Duration timeout) {
-    return catchThrowableOfType(Mishap.class, () -> http.post(ask(endpoint, timeout)));
+    return catchThrowableOfType(Mishap.class, () -> http.send(ask(endpoint, timeout)));
   }
 
   /** Answers with the version of HTTP it was asked in. */

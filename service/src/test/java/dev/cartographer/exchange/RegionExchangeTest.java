@@ -44,6 +44,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,10 @@ class RegionExchangeTest {
   private static final Identity CLIENT =
       new Identity.Client("acme-payments", new FromFile("acme/secret"));
   private static final Identity API_KEY = new Identity.ApiKey(new FromFile("acme/key"));
+  private static final ServiceAccountTokens NO_ACCOUNTS =
+      (_, _, _) -> {
+        throw new AssertionError("no cluster is asked here");
+      };
   private static final Succeeded IAM_DONE = new Succeeded(IAM, ZERO);
   private static final Succeeded LOGGING_DONE = new Succeeded(LOGGING, ZERO);
   private static final Blocked LOGGING_BLOCKED = new Blocked(LOGGING);
@@ -447,7 +452,7 @@ class RegionExchangeTest {
                 CLUSTER,
                 FaultKind.LOCAL,
                 "cluster payments is enrolled with an API key, but the IAM of region us-south"
-                    + " takes a client id and secret: enrol it with that"));
+                    + " takes a client id with a secret or a private key: enrol it with that"));
     assertThat(failed(ibm.tokenFor(acme(LOGS, CLIENT))).fault())
         .isEqualTo(
             new Fault(
@@ -464,9 +469,11 @@ class RegionExchangeTest {
         new RegionExchange(
             List.of(),
             ref -> new SecretText(ref.toString()),
+            NO_ACCOUNTS,
             http,
             new Gates(clock, (_, _) -> {}),
-            clock);
+            clock,
+            new Random(1));
 
     assertThat(nowhere.tokenFor(acme(LOGS)))
         .isEqualTo(
@@ -489,15 +496,22 @@ class RegionExchangeTest {
   void nothingSecretIsPrinted() {
     var secret = new SecretText("CANARY");
     var token = new BearerToken(secret, NOON, NOON.plusSeconds(60), Optional.empty());
+    var at = new Reached(iam.endpoint(), Optional.of(new TlsIdentity(secret, secret)));
+    var basic = new ClientAuthentication.Basic("acme", secret);
+    var presents = new ClientAuthentication.Presents(Optional.empty(), secret);
     var credentials =
         new ClientCredentialsRequest(
-            new ClientCredentials(iam.endpoint(), Optional.empty(), ofSeconds(5)), "acme", secret);
+            new ClientCredentials(iam.endpoint(), Optional.empty(), ofSeconds(5)),
+            Optional.of("acme"),
+            basic);
 
     assertThat(
             List.of(
                 token,
+                at,
+                presents,
                 credentials,
-                credentials.http(),
+                credentials.http(at),
                 new IbmApiKeyRequest(new IbmApiKey(iam.endpoint(), ofSeconds(5)), secret),
                 new BearerPostRequest(
                     METRICS, post(Optional.empty()), acme(LOGS).cluster(), token)))
@@ -522,7 +536,13 @@ class RegionExchangeTest {
                 ofSeconds(5)),
             post(Optional.of("{\"cluster\":\"{cluster}\",\"owner\":\"{tenant}\"}")));
     return new RegionExchange(
-        List.of(region), this::secret, http, new Gates(clock, (_, _) -> {}), clock);
+        List.of(region),
+        this::secret,
+        NO_ACCOUNTS,
+        http,
+        new Gates(clock, (_, _) -> {}),
+        clock,
+        new Random(1));
   }
 
   private BearerPost post(Optional<String> body) {

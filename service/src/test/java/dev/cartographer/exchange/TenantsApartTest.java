@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,7 +77,13 @@ class TenantsApartTest {
   void noTenantEverGetsATokenThatAnotherAskedFor() throws Exception {
     var exchange =
         new RegionExchange(
-            List.of(region()), this::text, http, new Gates(clock, (_, _) -> {}), clock);
+            List.of(region()),
+            this::text,
+            (account, _, _) -> new SecretText(account.name()),
+            http,
+            new Gates(clock, (_, _) -> {}),
+            clock,
+            new Random(1));
     var rounds =
         Stream.of("acme", "globex")
             .flatMap(tenant ->

@@ -58,7 +58,7 @@ class TokenEndpointTest {
   void aPasswordInTheAddressIsNotRepeatedInTheComplaint() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TokenEndpoint.of("http://user:hunter2@iam.example.com/token"))
-        .withMessage("a token endpoint must not carry a user or a password");
+        .withMessage("an endpoint must not carry a user or a password");
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FleetFileProblemsTest {
   private static final String CARRIERS = "carriers: [{name: dal, region: us}]\n";
@@ -51,8 +53,8 @@ class FleetFileProblemsTest {
             5:5: a carrier is {name: NAME, region: NAME}, not a text
             8:5: unknown key "tennant" in a cluster; did you mean "tenant"?
             7:5: a cluster needs "tenant", and this one has none; add it
-            10:15: an identity is either {client: ID, secret: …} or {apiKey: …}; write one of them
             11:13: a target is "files" or {namespace: NAME, kubeconfig: …}, not a text
+            10:16: unknown key "client" in an identity with "apiKey"; it takes apiKey
             14:5: the key "tenant" stands twice in a cluster, first at 13:5; keep one
             16:31: this value of "file" can't be used: a secret file is named by letters, digits, '.', '_', '-' and '/', relative to the secrets directory
             19:13: "tenant" must be a text, not a list
@@ -61,6 +63,35 @@ class FleetFileProblemsTest {
             23:5: cluster "four" is on carrier "lon", which "carriers" does not declare; add {name: lon, region: …} there
             25:5: cluster "five" is on carrier "dak", which "carriers" does not declare; did you mean "dal"?\
             """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {client: a}                               | an identity is one of {client: ID, secret: …}, {client: ID, key: …}, {apiKey: …}, {serviceAccount: NAME, …} or {tokenFile: NAME}; write one of them
+          {client: a, secret: {file: s}, key: {file: k}} | an identity is one of {client: ID, secret: …}, {client: ID, key: …}, {apiKey: …}, {serviceAccount: NAME, …} or {tokenFile: NAME}; write one of them
+          {key: {file: k}}                          | an identity with "key" needs "client", and this one has none; add it
+          {client: a b, key: {file: k}}             | client "a b" is not one: a client id is 1 to 255 visible ASCII characters (RFC 6749 appendix A.1)
+          {client: a, key: {file: k}, keyId: k 1}   | keyId "k 1" is not one: a key id is 1 to 255 visible ASCII characters
+          {client: a, key: {file: k}, algorithm: HS256} | algorithm "HS256" is not one: an algorithm is RS256, PS256 or ES256
+          {client: a, key: {file: k}, context: c}   | unknown key "context" in an identity with "key"; it takes key, client, keyId, algorithm
+          {serviceAccount: ../a, namespace: n, kubeconfig: {file: k}} | serviceAccount "../a" is not one: a service account's name is lower-case letters, digits, hyphens and dots, as Kubernetes has it (RFC 1123)
+          {serviceAccount: a}                       | an identity with "serviceAccount" needs "namespace", and this one has none; add it
+          {serviceAccount: a, namespace: n}         | an identity with "serviceAccount" needs "kubeconfig", and this one has none; add it
+          {tokenFile: ../token}                     | this value of "tokenFile" can't be used: a secret file is named by letters, digits, '.', '_', '-' and '/', relative to the secrets directory
+          {tokenFile: {file: token}}                | "tokenFile" must be a text, not a mapping
+          """)
+  void whatIsNoIdentityIsNamed(String identity, String problem) {
+    var file =
+        CARRIERS
+            + "clusters: [{name: a, tenant: t, carrier: dal, target: files, identity: "
+            + identity
+            + "}]\n";
+
+    assertThat(problemsOf(file)).contains(problem);
   }
 
   @Test

@@ -62,6 +62,62 @@ class FleetFileTest {
   }
 
   @Test
+  void aKeyAServiceAccountAndATokenFileAreIdentitiesToo() throws IOException {
+    var key = identityOf("{client: a, key: {file: a.pem}, keyId: '1', algorithm: ps256}", "files");
+    var account =
+        identityOf(
+            "{serviceAccount: shipper, namespace: logs, kubeconfig: {file: k}, context: c,"
+                + " client: a}",
+            "files");
+    var file = identityOf("{tokenFile: tokens/a}", "files");
+
+    assertThat(key)
+        .isEqualTo(
+            new Identity.SignedClient(
+                "a",
+                new SecretRef.FromFile("a.pem"),
+                Optional.of("1"),
+                Optional.of(Identity.Algorithm.PS256)));
+    assertThat(account)
+        .isEqualTo(
+            new Identity.ServiceAccount(
+                new Name("logs"),
+                "shipper",
+                new SecretRef.FromFile("k"),
+                Optional.of("c"),
+                Optional.of("a")));
+    assertThat(file)
+        .isEqualTo(new Identity.TokenFile(new SecretRef.FromFile("tokens/a"), Optional.empty()));
+  }
+
+  @Test
+  void aServiceAccountIsWhereTheTokensGoUnlessItSaysOtherwise() throws IOException {
+    var target = "{namespace: logging, kubeconfig: {file: kube/a}, context: admin}";
+
+    assertThat(identityOf("{serviceAccount: shipper}", target))
+        .isEqualTo(
+            new Identity.ServiceAccount(
+                new Name("logging"),
+                "shipper",
+                new SecretRef.FromFile("kube/a"),
+                Optional.of("admin"),
+                Optional.empty()));
+    assertThat(identityOf("{serviceAccount: shipper, namespace: iam, context: iam}", target))
+        .isEqualTo(
+            new Identity.ServiceAccount(
+                new Name("iam"),
+                "shipper",
+                new SecretRef.FromFile("kube/a"),
+                Optional.of("iam"),
+                Optional.empty()));
+  }
+
+  private static Identity identityOf(String identity, String target) throws IOException {
+    var file = cluster("a", "t", identity).replace("target: files", "target: " + target);
+    return parse(file).enrolments().getFirst().identity();
+  }
+
+  @Test
   void anInlineSecretIsTakenLetterByLetter() throws IOException {
     var document = parse(cluster("a", "007", "{apiKey: {value: \"p@ss: \\\"w\\u00f6rd\\\" \"}}"));
 

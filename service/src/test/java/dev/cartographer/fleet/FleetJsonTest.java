@@ -93,12 +93,26 @@ class FleetJsonTest {
           new Name("n" + number),
           new Name(Integer.toString(random.nextInt(1000))),
           carriers.get(random.nextInt(2)),
-          random.nextBoolean()
-              ? new Identity.ApiKey(secret())
-              : new Identity.Client("~id:\"" + random.nextInt(), secret()),
+          identity(),
           random.nextBoolean()
               ? new Target.Files()
               : new Target.Namespace(secret(), context(), new Name("ns")));
+    }
+
+    private Identity identity() {
+      return switch (random.nextInt(5)) {
+        case 0 -> new Identity.ApiKey(secret());
+        case 1 -> new Identity.Client("~id:\"" + random.nextInt(), secret());
+        case 2 ->
+            new Identity.SignedClient(
+                "true",
+                secret(),
+                context(),
+                random.nextBoolean() ? Optional.empty() : Optional.of(Identity.Algorithm.PS256));
+        case 3 ->
+            new Identity.ServiceAccount(new Name("0"), "a.b-c", secret(), context(), context());
+        default -> new Identity.TokenFile(new SecretRef.FromFile("tokens/a"), context());
+      };
     }
 
     private Optional<String> context() {

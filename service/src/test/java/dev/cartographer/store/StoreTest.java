@@ -16,10 +16,12 @@ import dev.cartographer.fleet.Enrolment;
 import dev.cartographer.fleet.Identity;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Signal;
+import dev.cartographer.fleet.Target;
 import dev.cartographer.rotation.Claim;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
 import dev.cartographer.secret.OperatorSecrets;
+import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.secret.SecretUnreadable;
 import dev.cartographer.testing.Claiming;
@@ -41,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +111,39 @@ class StoreTest {
     var again = enrol(clusters(3));
 
     assertThat(again).isEqualTo(new Enrolled(List.of(), List.of(), 3));
+  }
+
+  @Test
+  void everyKindOfIdentityComesBackAsItWasEnrolled() {
+    var ref = new SecretRef.FromFile("acme/secret");
+    var identities =
+        List.of(
+            new Identity.Client("acme", ref),
+            new Identity.SignedClient(
+                "acme", ref, Optional.of("2026"), Optional.of(Identity.Algorithm.PS256)),
+            new Identity.SignedClient("acme", ref, Optional.empty(), Optional.empty()),
+            new Identity.ServiceAccount(
+                new Name("logging"), "shipper", ref, Optional.of("admin"), Optional.of("acme")),
+            new Identity.ServiceAccount(
+                new Name("logging"), "shipper", ref, Optional.empty(), Optional.empty()),
+            new Identity.TokenFile(ref, Optional.of("acme")),
+            new Identity.TokenFile(ref, Optional.empty()));
+    var wanted =
+        IntStream.range(0, identities.size())
+            .mapToObj(i -> identified("c" + i, identities.get(i)))
+            .toList();
+
+    enrol(wanted);
+
+    assertThat(enrol(wanted).unchanged()).isEqualTo(identities.size());
+    assertThat(claim(100, MIDNIGHT))
+        .extracting(c -> c.binding().cluster().identity())
+        .containsAll(identities);
+    assertThat(enrol(List.of(identified("c5", identities.get(6)))).changed()).hasSize(1);
+  }
+
+  private static Enrolment identified(String name, Identity identity) {
+    return new Enrolment(new Name(name), new Name("acme"), CARRIER, identity, new Target.Files());
   }
 
   @Test

@@ -4,8 +4,10 @@ import dev.cartographer.delivery.Delivery;
 import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
 import dev.cartographer.fleet.Binding;
+import dev.cartographer.secret.SecretText;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
+import dev.cartographer.token.Replaced;
 import dev.cartographer.token.ServiceToken;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Clusters held in memory: they compare and set as a real one does. */
 public final class FakeClusters implements Delivery {
   private final Map<Long, Held> held = new ConcurrentHashMap<>();
+  private final Map<Long, SecretText> texts = new ConcurrentHashMap<>();
   private volatile Optional<Fault> failing = Optional.empty();
 
   public void failWith(Fault fault) {
@@ -43,19 +46,29 @@ public final class FakeClusters implements Delivery {
   }
 
   @Override
-  public Delivered deliver(Binding binding, ServiceToken token, Note note) {
-    held(binding);
-    var after =
-        held.merge(
-            binding.id(),
-            new Held.Present(note),
-            (there, ours) ->
-                there instanceof Held.Present(var present)
-                        && present.generation() >= note.generation()
-                    ? there
-                    : ours);
-    return after.equals(new Held.Present(note))
-        ? new Delivered.Done()
-        : new Delivered.Outrun(((Held.Present) after).note());
+  public synchronized Delivered deliver(Binding binding, ServiceToken token, Note note) {
+    var there = held(binding);
+    if (there instanceof Held.Present(var present, _)
+        && present.generation() >= note.generation()) {
+      return new Delivered.Outrun(present);
+    }
+    held.put(binding.id(), new Held.Present(note, kept(binding, there, token, note)));
+    texts.put(binding.id(), token.text());
+    return new Delivered.Done();
+  }
+
+  private Optional<Replaced> kept(Binding binding, Held there, ServiceToken token, Note note) {
+    if (!token.keepsReplaced() || !(there instanceof Held.Present(var old, var kept))) {
+      return Optional.empty();
+    }
+    var text = texts.getOrDefault(binding.id(), token.text());
+    return text.matches(token.text()) ? kept : Optional.of(Replaced.by(note, text, old));
+  }
+
+  @Override
+  public synchronized void settle(Binding binding, Note present, Optional<Replaced> left) {
+    if (held(binding) instanceof Held.Present(var note, _) && note.equals(present)) {
+      held.put(binding.id(), new Held.Present(note, left));
+    }
   }
 }
