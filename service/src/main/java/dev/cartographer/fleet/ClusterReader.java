@@ -12,16 +12,19 @@ import java.util.function.Function;
 final class ClusterReader {
   private static final List<String> CARRIER = List.of("name", "region");
   private static final List<String> CLUSTER =
-      List.of("name", "tenant", "carrier", "identity", "target");
+      List.of("name", "tenant", "carrier", "identity", "target", "agents");
   private static final List<String> IDENTITY = List.of("client", "secret", "apiKey");
   private static final List<String> NAMESPACE = List.of("namespace", "kubeconfig", "context");
   private static final String SECRET_FORMS = "one of {file: NAME}, {env: NAME}, {value: TEXT}";
   private static final int LONGEST_CONTEXT = 253;
+  private static final Optional<Agents> NO_AGENTS = Optional.of(Agents.NONE);
 
   private final FleetProblems problems;
+  private final AgentsReader agents;
 
   ClusterReader(FleetProblems problems) {
     this.problems = problems;
+    this.agents = new AgentsReader(problems);
   }
 
   Optional<Carrier> carrier(Piece piece) {
@@ -46,16 +49,25 @@ final class ClusterReader {
     var carrier = fields.name("carrier");
     var identity = fields.required("identity").flatMap(this::identity);
     var target = fields.required("target").flatMap(this::target);
+    var shipping =
+        fields.has("agents") ? fields.required("agents").flatMap(agents::read) : NO_AGENTS;
     if (name.isEmpty()
         || tenant.isEmpty()
         || carrier.isEmpty()
         || identity.isEmpty()
-        || target.isEmpty()) {
+        || target.isEmpty()
+        || shipping.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new Unplaced(
-            name.get(), tenant.get(), carrier.get(), identity.get(), target.get(), piece.place()));
+            name.get(),
+            tenant.get(),
+            carrier.get(),
+            identity.get(),
+            target.get(),
+            shipping.get(),
+            piece.place()));
   }
 
   private Optional<Identity> identity(Piece piece) {
@@ -155,10 +167,16 @@ final class ClusterReader {
 
   /** A cluster as it stands in the file. */
   record Unplaced(
-      Name name, Name tenant, Name carrier, Identity identity, Target target, Place place) {
+      Name name,
+      Name tenant,
+      Name carrier,
+      Identity identity,
+      Target target,
+      Agents agents,
+      Place place) {
 
     Enrolment on(Carrier where) {
-      return new Enrolment(name, tenant, where, identity, target);
+      return new Enrolment(name, tenant, where, identity, target, agents);
     }
   }
 }

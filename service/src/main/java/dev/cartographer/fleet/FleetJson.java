@@ -56,6 +56,26 @@ public final class FleetJson {
     }
     json.writeEndObject();
     write(enrolment.target(), json);
+    if (!enrolment.agents().isNone()) {
+      write(enrolment.agents(), json);
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(Agents agents, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("agents");
+    for (var signal : Signal.values()) {
+      if (agents.of(signal).isPresent()) {
+        json.writeStringField(signal.word(), agents.of(signal).get().word());
+      }
+    }
+    if (!agents.labels().isEmpty()) {
+      json.writeObjectFieldStart("labels");
+      for (var label : agents.labels().entrySet()) {
+        json.writeStringField(label.getKey().text(), label.getValue().text());
+      }
+      json.writeEndObject();
+    }
     json.writeEndObject();
   }
 

@@ -35,6 +35,9 @@ record EnrolmentDiff(Sealing sealing) {
     if (!same(row.target(), wanted.target())) {
       what.add("target");
     }
+    if (!row.agents().equals(wanted.agents())) {
+      what.add("agents");
+    }
     return what.isEmpty()
         ? Optional.empty()
         : Optional.of(new Enrolled.Change(wanted, row.version() + 1, String.join(", ", what)));

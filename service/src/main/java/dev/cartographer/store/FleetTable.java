@@ -229,7 +229,7 @@ public final class FleetTable {
         .bind("tenant", cluster.tenant().text())
         .bind("carrier", cluster.carrier().name().text())
         .bind("identity", columns.identity(cluster.identity(), place))
-        .bind("target", columns.target(cluster.target(), place))
+        .bind("target", columns.target(cluster.target(), cluster.agents(), place))
         .bind("version", version);
   }
 }
