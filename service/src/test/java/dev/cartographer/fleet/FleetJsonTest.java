@@ -106,7 +106,9 @@ class FleetJsonTest {
     private Agents agents() {
       var labels = new TreeMap<LabelName, LabelText>();
       for (var i = random.nextInt(3); i > 0; i--) {
-        labels.put(new LabelName("label_" + i), new LabelText("~ null: \"it's\" #{\\} \u00e9" + random.nextInt(9)));
+        labels.put(
+            new LabelName("label_" + i),
+            new LabelText("~ null: \"it's\" #{\\} \u00e9" + random.nextInt(9)));
       }
       return switch (random.nextInt(3)) {
         case 0 -> Agents.NONE;
