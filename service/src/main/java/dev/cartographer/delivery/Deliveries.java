@@ -5,6 +5,7 @@ import dev.cartographer.fleet.Target;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
 import dev.cartographer.token.ServiceToken;
+import java.util.function.Predicate;
 
 /** Every way of delivery behind one door: the cluster's target chooses. */
 public final class Deliveries implements Delivery {
@@ -29,6 +30,14 @@ public final class Deliveries implements Delivery {
     return switch (binding.cluster().target()) {
       case Target.Files() -> directory.deliver(binding, token, note);
       case Target.Namespace target -> kubernetes.deliver(binding, target, token, note);
+    };
+  }
+
+  @Override
+  public TakenBack takeBack(Binding binding, Predicate<Note> ours) {
+    return switch (binding.cluster().target()) {
+      case Target.Files() -> directory.takeBack(binding, ours);
+      case Target.Namespace target -> kubernetes.takeBack(binding, target, ours);
     };
   }
 }

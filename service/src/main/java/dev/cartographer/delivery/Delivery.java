@@ -4,6 +4,7 @@ import dev.cartographer.fleet.Binding;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
 import dev.cartographer.token.ServiceToken;
+import java.util.function.Predicate;
 
 /** Puts a token where the agent reads it, and reads back what is there. */
 public interface Delivery {
@@ -22,6 +23,28 @@ public interface Delivery {
    * @throws dev.cartographer.fault.DependencyFailure when the cluster can't be reached or refuses
    */
   Delivered deliver(Binding binding, ServiceToken token, Note note);
+
+  /**
+   * Takes back what Cartographer put there. What it can't vouch for stays, and so does what others
+   * put beside it.
+   *
+   * @param ours which tokens, by their notes, are taken back; another one stays
+   * @throws dev.cartographer.fault.DependencyFailure when the cluster can't be reached or refuses
+   */
+  TakenBack takeBack(Binding binding, Predicate<Note> ours);
+
+  /** What became of a removal. */
+  sealed interface TakenBack {
+    /** Nothing of ours is there any more. */
+    record Done() implements TakenBack {}
+
+    /**
+     * Something is there that was not touched.
+     *
+     * @param why one clause for a person
+     */
+    record Left(String why) implements TakenBack {}
+  }
 
   /** What became of a delivery. */
   sealed interface Delivered {

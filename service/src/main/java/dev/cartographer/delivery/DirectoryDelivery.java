@@ -1,6 +1,7 @@
 package dev.cartographer.delivery;
 
 import dev.cartographer.delivery.Delivery.Delivered;
+import dev.cartographer.delivery.Delivery.TakenBack;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
@@ -15,6 +16,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,39 @@ public final class DirectoryDelivery {
     } catch (IOException e) {
       throw storage(binding, "take the new token", e);
     }
+  }
+
+  /**
+   * Takes token and note away, and the directories once nothing is in them.
+   *
+   * @throws DependencyFailure as {@link #deliver} does
+   */
+  TakenBack takeBack(Binding binding, Predicate<Note> ours) {
+    requireRoot(binding);
+    var directory = directory(binding);
+    try {
+      if (!directory.isThere()) {
+        return new TakenBack.Done();
+      }
+      try (var lock = DirectoryLock.of(directory.path())) {
+        if (!lock.taken()) {
+          throw conflict(binding);
+        }
+        return takeBack(directory, ours);
+      }
+    } catch (IOException e) {
+      throw storage(binding, "be cleared", e);
+    }
+  }
+
+  private static TakenBack takeBack(TokenDirectory directory, Predicate<Note> ours)
+      throws IOException {
+    var spared = CompareAndSet.spared(directory.held(), ours);
+    if (spared.isPresent()) {
+      return spared.orElseThrow();
+    }
+    directory.remove();
+    return new TakenBack.Done();
   }
 
   private static Delivered replace(TokenDirectory directory, ServiceToken token, Note note)

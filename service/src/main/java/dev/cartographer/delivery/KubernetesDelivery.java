@@ -1,6 +1,7 @@
 package dev.cartographer.delivery;
 
 import dev.cartographer.delivery.Delivery.Delivered;
+import dev.cartographer.delivery.Delivery.TakenBack;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
@@ -10,6 +11,7 @@ import dev.cartographer.fleet.Target;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
 import dev.cartographer.token.ServiceToken;
+import java.util.function.Predicate;
 
 /**
  * Delivers into a Secret of the cluster, by creation or server-side apply under the resource
@@ -53,6 +55,28 @@ public final class KubernetesDelivery {
         }
         if (written(secret, seen, token, note)) {
           return new Delivered.Done();
+        }
+      }
+      throw conflict(binding, cluster);
+    }
+  }
+
+  /**
+   * Deletes the Secret, or only what is ours of it.
+   *
+   * @throws DependencyFailure as {@link #deliver} does
+   */
+  TakenBack takeBack(Binding binding, Target.Namespace target, Predicate<Note> ours) {
+    try (var cluster = clients.open(target)) {
+      var secret = secret(cluster, binding, target);
+      for (int round = 0; round < ROUNDS; round++) {
+        var seen = secret.read();
+        var spared = CompareAndSet.spared(seen.held(), ours);
+        if (spared.isPresent()) {
+          return spared.orElseThrow();
+        }
+        if (seen.held() instanceof Held.Absent || secret.remove(seen)) {
+          return new TakenBack.Done();
         }
       }
       throw conflict(binding, cluster);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads and writes one Secret at its API server. Never deletes.
+ * Reads, writes and takes back one Secret at its API server.
  *
  * <p>Our name as field manager stands at creation and at every change, so that what we own is told
  * from what others put beside it, which stays.
@@ -26,8 +26,9 @@ final class SecretApi {
    * What was read.
    *
    * @param version the resource version; empty when there was no Secret
+   * @param ours whether nothing but ours is in it
    */
-  record Seen(Held held, Optional<String> version) {}
+  record Seen(Held held, Optional<String> version, boolean ours) {}
 
   /**
    * Reads the Secret.
@@ -37,7 +38,7 @@ final class SecretApi {
   Seen read() {
     var answer = cluster.send(ApiRequest.get(secret.path()));
     if (answer.notFound("secrets")) {
-      return new Seen(new Held.Absent(), Optional.empty());
+      return new Seen(new Held.Absent(), Optional.empty(), false);
     }
     var faults = faults(List.of(cluster.credential().secret()));
     if (answer.status() != 200) {
@@ -47,7 +48,10 @@ final class SecretApi {
       throw faults.senseless(answer);
     }
     var version = answer.json().at("/metadata/resourceVersion").asText();
-    return new Seen(TokenSecret.held(answer.json()), Optional.of(version));
+    return new Seen(
+        TokenSecret.held(answer.json()),
+        Optional.of(version),
+        TokenSecret.holdsNothingElse(answer.json()));
   }
 
   /**
@@ -73,6 +77,50 @@ final class SecretApi {
       throw faults.altered(answer);
     }
     return true;
+  }
+
+  /**
+   * Deletes the Secret, provided that it is still as it was seen. Where others have put something
+   * into it, or deletion is forbidden, takes our part out of it instead.
+   *
+   * @return false when it is not as it was seen
+   * @throws dev.cartographer.fault.DependencyFailure when it was refused, or nobody knows
+   */
+  boolean remove(Seen seen) {
+    var version = seen.version().orElseThrow();
+    if (seen.ours()) {
+      var answer = cluster.send(delete(version));
+      if (answer.status() != 403) {
+        return gone(answer);
+      }
+    }
+    return gone(cluster.send(empty(version)));
+  }
+
+  private boolean gone(ApiAnswer answer) {
+    return switch (answer.status()) {
+      case 200, 202 -> true;
+      case 409 -> false;
+      default -> {
+        if (answer.notFound("secrets")) {
+          yield true;
+        }
+        throw faults(List.of(cluster.credential().secret())).of(answer);
+      }
+    };
+  }
+
+  private ApiRequest delete(String version) {
+    return new ApiRequest(
+        "DELETE", secret.path(), "application/json", Optional.of(secret.deletion(version)));
+  }
+
+  private ApiRequest empty(String version) {
+    return new ApiRequest(
+        "PATCH",
+        secret.path() + "?fieldManager=cartographer",
+        "application/merge-patch+json",
+        Optional.of(secret.emptying(version)));
   }
 
   private ApiRequest create(String manifest) {

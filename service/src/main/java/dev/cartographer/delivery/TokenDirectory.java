@@ -8,6 +8,7 @@ import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -139,6 +140,36 @@ final class TokenDirectory {
       }
     }
     Durable.force(path);
+  }
+
+  /** Whether there is a directory; not through a link. */
+  boolean isThere() {
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Takes away all that Cartographer put there, the token first, and the directories unless
+   * somebody else has put something into them. Under the lock only.
+   */
+  void remove() throws IOException {
+    for (var name : List.of(TOKEN, NOTE)) {
+      if (linked(name)) {
+        Files.delete(path.resolve(name));
+      }
+    }
+    removeAllBut(Optional.empty());
+    Files.deleteIfExists(path.resolve(DATA));
+    Files.deleteIfExists(path.resolve(DirectoryLock.FILE));
+    removeIfEmpty(path);
+    removeIfEmpty(cluster);
+  }
+
+  private static void removeIfEmpty(Path directory) throws IOException {
+    try {
+      Files.delete(directory);
+    } catch (DirectoryNotEmptyException _) {
+      // Somebody else's: it stays.
+    }
   }
 
   private static JsonNode members(Note note) {

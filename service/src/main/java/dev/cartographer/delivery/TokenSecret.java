@@ -10,12 +10,15 @@ import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** The Secret of one binding: {@code cartographer-logs} or {@code cartographer-metrics}. Pure. */
 record TokenSecret(Name namespace, Signal signal) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PREFIX = "cartographer.dev/";
+  private static final List<String> NOTE =
+      List.of("generation", "issued-at", "expires-at", "fingerprint");
 
   String name() {
     return "cartographer-" + signal.word();
@@ -57,6 +60,31 @@ record TokenSecret(Name namespace, Signal signal) {
         .put(PREFIX + "fingerprint", note.fingerprint());
   }
 
+  /** Asks for the Secret's deletion, if it still has this resource version. */
+  String deletion(String version) {
+    var options = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "DeleteOptions");
+    options.putObject("preconditions").put("resourceVersion", version);
+    return options.toString();
+  }
+
+  /** A merge patch (RFC 7386) that takes out what {@link #manifest} puts in. */
+  String emptying(String version) {
+    var patch = JSON.createObjectNode();
+    var metadata = patch.putObject("metadata").put("resourceVersion", version);
+    metadata.putObject("labels").putNull("app.kubernetes.io/managed-by").putNull(PREFIX + "signal");
+    var annotations = metadata.putObject("annotations");
+    NOTE.forEach(name -> annotations.putNull(PREFIX + name));
+    patch.putObject("data").putNull("token");
+    return patch.toString();
+  }
+
+  /** Whether no data but our token is in a Secret, and nobody else waits for its end. */
+  static boolean holdsNothingElse(JsonNode secret) {
+    return secret.path("data").size() == 1
+        && secret.at("/metadata/finalizers").isEmpty()
+        && secret.at("/metadata/ownerReferences").isEmpty();
+  }
+
   /** Whether the JSON is this Secret at all. */
   boolean is(JsonNode json) {
     return json.path("kind").asText().equals("Secret")
@@ -68,7 +96,7 @@ record TokenSecret(Name namespace, Signal signal) {
   static Held held(JsonNode secret) {
     var encoded = secret.at("/data/token").asText();
     if (encoded.isEmpty()) {
-      return new Held.Unreadable("the Secret has no token");
+      return new Held.Absent();
     }
     try {
       var bytes = Base64.getDecoder().decode(encoded);

@@ -12,16 +12,19 @@ import dev.cartographer.limit.Admission;
 import dev.cartographer.limit.HeldBack;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Fresh;
+import dev.cartographer.rotation.RotationOutcome.Gone;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
 import dev.cartographer.rotation.RotationOutcome.Waits;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
 import dev.cartographer.token.Renewal;
 import dev.cartographer.token.Renewal.Reason;
+import dev.cartographer.token.RenewalPolicy.Wish;
 import dev.cartographer.token.ServiceToken;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keeps one binding's token fresh: reads what the cluster holds and, if that is due, exchanges the
@@ -36,6 +39,7 @@ import java.util.List;
  */
 public final class Rotation {
   private final Exchange exchange;
+  private final Removal removal;
   private final Delivery delivery;
   private final Audit audit;
   private final Schedule schedule;
@@ -45,6 +49,7 @@ public final class Rotation {
       Exchange exchange, Delivery delivery, Audit audit, Schedule schedule, Clock clock) {
     this.exchange = exchange;
     this.delivery = delivery;
+    this.removal = new Removal(delivery, clock);
     this.audit = audit;
     this.schedule = schedule;
     this.clock = clock;
@@ -58,6 +63,9 @@ public final class Rotation {
    */
   public RotationOutcome rotate(Claim claim, Whereabouts whereabouts) {
     try {
+      if (claim.wish() == Wish.LEAVING) {
+        return removal.remove(claim, whereabouts);
+      }
       var held = whereabouts.atCluster(() -> delivery.held(claim.binding()));
       return switch (schedule.decide(claim, held, clock.instant())) {
         case Renewal.NotDue(var note, var renewAt) -> fresh(note, renewAt, List.of());
@@ -68,6 +76,18 @@ public final class Rotation {
     } catch (HeldBack held) {
       return waits(held, List.of());
     }
+  }
+
+  /**
+   * Takes back what this claim has delivered, since its cluster has left meanwhile.
+   *
+   * @return what was not taken back, and why; empty when all was
+   */
+  public Optional<String> undo(Claim claim, RotationOutcome outcome) {
+    return switch (outcome) {
+      case Rotated(var note, var _, var _, var _) -> removal.undo(claim, note);
+      case Fresh _, Failed _, Waits _, Gone _ -> Optional.empty();
+    };
   }
 
   private RotationOutcome renew(Claim claim, Held held, Reason reason, Whereabouts whereabouts) {

@@ -14,7 +14,8 @@ record EnrolledRow(
     Identity identity,
     Target target,
     Agents agents,
-    long version) {
+    long version,
+    boolean leaving) {
 
   static EnrolledRow of(ResultSet row, ClusterColumns columns) throws SQLException {
     var place = new ClusterColumns.Place(row.getString(2), row.getString(1), row.getLong(6));
@@ -25,6 +26,7 @@ record EnrolledRow(
         columns.identity(row.getString(4), place),
         columns.target(row.getString(5), place),
         ClusterColumns.agents(row.getString(5)),
-        row.getLong(6));
+        row.getLong(6),
+        row.getBoolean(7));
   }
 }

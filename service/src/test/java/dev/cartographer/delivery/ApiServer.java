@@ -110,6 +110,10 @@ final class ApiServer implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  synchronized boolean has(String name) {
+    return secrets.containsKey(name);
+  }
+
   /** The Secret as it is stored now. */
   synchronized ObjectNode secret(String name) {
     return Optional.ofNullable(secrets.get(name)).orElseThrow().deepCopy();
@@ -177,7 +181,8 @@ final class ApiServer implements AutoCloseable {
     return switch (request.method()) {
       case "GET" -> get(name);
       case "POST" -> create((ObjectNode) request.body().orElseThrow());
-      case "PATCH" -> apply(name, request);
+      case "PATCH" -> patch(name, request);
+      case "DELETE" -> delete(name, request);
       default -> status(405, "MethodNotAllowed", "secrets", "the server does not allow this");
     };
   }
@@ -195,6 +200,44 @@ final class ApiServer implements AutoCloseable {
       return status(409, "AlreadyExists", "secrets", "secrets \"" + name + "\" already exists");
     }
     return new Reply(201, store(name, secret));
+  }
+
+  /** A merge patch (RFC 7386), or an apply. */
+  private Reply patch(String name, Request request) {
+    if (!request.contentType().equals("application/merge-patch+json")) {
+      return apply(name, request);
+    }
+    var patch = request.body().orElseThrow();
+    var present = secrets.get(name);
+    if (present == null) {
+      return get(name);
+    }
+    if (!patch.at("/metadata/resourceVersion").equals(present.at("/metadata/resourceVersion"))) {
+      return status(409, "Conflict", "secrets", "the object has been modified");
+    }
+    var patched = merged(present.deepCopy(), patch);
+    withoutNulls(patched);
+    return new Reply(200, store(name, patched));
+  }
+
+  private static void withoutNulls(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.removeIf(JsonNode::isNull);
+      object.forEach(ApiServer::withoutNulls);
+    }
+  }
+
+  private Reply delete(String name, Request request) {
+    var present = secrets.get(name);
+    if (present == null) {
+      return get(name);
+    }
+    var wanted = request.body().orElseThrow().at("/preconditions/resourceVersion");
+    if (!wanted.equals(present.at("/metadata/resourceVersion"))) {
+      return status(409, "Conflict", "secrets", "the object has been modified");
+    }
+    secrets.remove(name);
+    return new Reply(200, JSON.createObjectNode().put("kind", "Status").put("status", "Success"));
   }
 
   private Reply apply(String name, Request request) {

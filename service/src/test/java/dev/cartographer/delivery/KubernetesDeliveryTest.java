@@ -362,7 +362,6 @@ class KubernetesDeliveryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{}",
         "{\"data\": {\"token\": \"!\"}}",
         "{\"data\": {\"token\": \"eA==\"}}",
         "{\"data\": {\"token\": \"eA==\"}, \"metadata\": {\"annotations\": {"
@@ -374,6 +373,15 @@ class KubernetesDeliveryTest {
     assertThat(held()).isInstanceOf(Held.Unreadable.class);
     assertThat(deliver(1)).isEqualTo(new Delivered.Done());
     assertThat(held()).isEqualTo(new Held.Present(Acme.note(1)));
+  }
+
+  @Test
+  void aSecretThatSomebodyMadeForUsHoldsNothingYet() {
+    server.put("cartographer-logs", "{}");
+
+    assertThat(held()).isEqualTo(new Held.Absent());
+    assertThat(deliver(1)).isEqualTo(new Delivered.Done());
+    assertThat(server.lines()).doesNotContain(POST);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.cartographer.token.ServiceToken;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Clusters held in memory: they compare and set as a real one does. */
 public final class FakeClusters implements Delivery {
@@ -22,6 +23,11 @@ public final class FakeClusters implements Delivery {
 
   public void heal() {
     failing = Optional.empty();
+  }
+
+  /** How many bindings hold something. */
+  public int count() {
+    return held.size();
   }
 
   /** Somebody deletes the Secret by hand. */
@@ -57,5 +63,18 @@ public final class FakeClusters implements Delivery {
     return after.equals(new Held.Present(note))
         ? new Delivered.Done()
         : new Delivered.Outrun(((Held.Present) after).note());
+  }
+
+  @Override
+  public TakenBack takeBack(Binding binding, Predicate<Note> ours) {
+    return switch (held(binding)) {
+      case Held.Absent() -> new TakenBack.Done();
+      case Held.Unreadable(var why) -> new TakenBack.Left(why);
+      case Held.Present(var note) when ours.test(note) -> {
+        held.remove(binding.id());
+        yield new TakenBack.Done();
+      }
+      case Held.Present(_) -> new TakenBack.Left("another token was delivered since");
+    };
   }
 }
