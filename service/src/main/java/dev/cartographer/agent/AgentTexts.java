@@ -6,6 +6,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The fixed texts that are built in: files of each agent, and the companion. Read once. */
 final class AgentTexts {
@@ -15,6 +18,7 @@ final class AgentTexts {
   private static final Syntax PLAIN = new PlainSyntax();
 
   private static final Map<Agent, Map<Signal, List<Template>>> TEMPLATES = all();
+  private static final Set<String> FILE_NAMES = allFileNames();
   private static final String COMPANION = Template.resource("companion.sh");
 
   private AgentTexts() {}
@@ -25,6 +29,21 @@ final class AgentTexts {
       throw new IllegalArgumentException(agent.word() + " ships no " + signal.word());
     }
     return templates;
+  }
+
+  /** The names of all files of all agents. */
+  static Set<String> fileNames() {
+    return FILE_NAMES;
+  }
+
+  private static Set<String> allFileNames() {
+    return Stream.concat(
+            TEMPLATES.values().stream()
+                .flatMap(signals -> signals.values().stream())
+                .flatMap(List::stream)
+                .map(Template::file),
+            Stream.of("companion.sh", "ca.crt"))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether it has to be told of a new token, as it doesn't look at the file by itself. */

@@ -201,5 +201,26 @@ public interface CartographerConfig {
     /** Longest time for one answer. */
     @WithDefault("5s")
     Duration timeout();
+
+    /** Where agents send to, for clusters whose agents Cartographer configures. */
+    Agents agents();
+  }
+
+  /** What agents are configured with. Each URL is https, or http to 127.0.0.1. */
+  interface Agents {
+    /**
+     * Where lines go as JSON, one a line, or metrics by Prometheus remote write; of all agents but
+     * the OpenTelemetry Collector.
+     */
+    Optional<URI> endpoint();
+
+    /** Where the OpenTelemetry Collector sends, OTLP over HTTP. */
+    Optional<URI> otlpEndpoint();
+
+    /**
+     * PEM file with the certificate authorities that agents trust the service by, instead of those
+     * of their own machine or image.
+     */
+    Optional<Path> authoritiesFile();
   }
 }

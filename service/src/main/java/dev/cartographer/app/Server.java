@@ -1,5 +1,6 @@
 package dev.cartographer.app;
 
+import dev.cartographer.agent.AgentConfigurations;
 import dev.cartographer.delivery.ClusterClients;
 import dev.cartographer.delivery.Deliveries;
 import dev.cartographer.delivery.DirectoryDelivery;
@@ -62,6 +63,7 @@ final class Server implements AutoCloseable {
   private final CartographerConfig config;
   private final Clock clock;
   private final Gates gates;
+  private final AgentConfigurations agents;
   private final SecretText apiToken;
   private final Store store;
   private final RotationThread rotation;
@@ -78,6 +80,7 @@ final class Server implements AutoCloseable {
     this.gates = new Gates(clock, new GateLog());
     try {
       var regions = Regions.of(config);
+      this.agents = AgentRegions.of(config);
       var data = begin(DataDirectory.open(config.data()));
       this.apiToken = data.apiToken();
       this.store = begin(Store.open(begin(database(data)), data.keys()));
@@ -147,7 +150,8 @@ final class Server implements AutoCloseable {
             new Deliveries(
                 new DirectoryDelivery(deliveryDirectory()),
                 new KubernetesDelivery(
-                    begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock)))),
+                    begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock))),
+                agents),
             store.audit(),
             schedule,
             clock);
@@ -192,6 +196,11 @@ final class Server implements AutoCloseable {
     var now = clock.instant();
     store.audit().forget(now, config.audit().retention());
     gauges.showOrphans(store.audit().orphans(now.minus(HOUR), now.minus(UNDER_WAY)));
+  }
+
+  /** What the agents of clusters are configured with. */
+  AgentConfigurations agents() {
+    return agents;
   }
 
   /** The bearer token of the API. */

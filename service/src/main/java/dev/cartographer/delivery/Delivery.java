@@ -17,6 +17,15 @@ public interface Delivery {
   Held held(Binding binding);
 
   /**
+   * Brings the configuration of the binding's agent there, unless it is there already or somebody
+   * else's matter. It comes before the first token, which nobody could use without.
+   *
+   * @throws dev.cartographer.fault.DependencyFailure when it could not be brought, or the agent
+   *     refused it
+   */
+  void configure(Binding binding);
+
+  /**
    * Replaces the held token by this one, provided that the generation held is lower: a
    * compare-and-set, repeated on conflict. What was there stays untouched by any failure.
    *

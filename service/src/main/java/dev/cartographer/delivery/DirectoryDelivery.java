@@ -1,5 +1,6 @@
 package dev.cartographer.delivery;
 
+import dev.cartographer.agent.Configuration;
 import dev.cartographer.delivery.Delivery.Delivered;
 import dev.cartographer.delivery.Delivery.TakenBack;
 import dev.cartographer.fault.Dependency;
@@ -71,6 +72,41 @@ public final class DirectoryDelivery {
   }
 
   /**
+   * Brings the agent's configuration into its directory.
+   *
+   * @throws DependencyFailure as {@link #deliver} does, and when the agent refused it
+   */
+  void configure(Binding binding, Configuration wanted) {
+    requireRoot(binding);
+    var directory = configuration(binding);
+    try {
+      directory.make();
+      try (var lock = DirectoryLock.of(directory.path())) {
+        if (!lock.taken()) {
+          throw conflict(binding);
+        }
+        configure(binding, directory, wanted);
+      }
+    } catch (IOException e) {
+      throw storage(binding, "take the agent's configuration", e);
+    }
+  }
+
+  private static void configure(
+      Binding binding, ConfigurationDirectory directory, Configuration wanted) throws IOException {
+    switch (ConfigurationStep.of(wanted, directory.files(), directory.refused())) {
+      case ConfigurationStep.Keep() -> {}
+      case ConfigurationStep.Write(var files) -> directory.put(wanted, files);
+      case ConfigurationStep.Refused(var files) -> {
+        if (files.isPresent()) {
+          directory.put(wanted, files.get());
+        }
+        throw ConfigurationStep.refusal(binding, wanted);
+      }
+    }
+  }
+
+  /**
    * Takes token and note away, and the directories once nothing is in them.
    *
    * @throws DependencyFailure as {@link #deliver} does
@@ -93,6 +129,29 @@ public final class DirectoryDelivery {
     }
   }
 
+  /**
+   * Takes the agent's configuration away.
+   *
+   * @throws DependencyFailure as {@link #deliver} does
+   */
+  TakenBack takeBackConfiguration(Binding binding) {
+    requireRoot(binding);
+    var directory = configuration(binding);
+    try {
+      if (directory.isThere()) {
+        try (var lock = DirectoryLock.of(directory.path())) {
+          if (!lock.taken()) {
+            throw conflict(binding);
+          }
+          directory.remove();
+        }
+      }
+      return new TakenBack.Done();
+    } catch (IOException e) {
+      throw storage(binding, "be cleared of the agent's configuration", e);
+    }
+  }
+
   private static TakenBack takeBack(TokenDirectory directory, Predicate<Note> ours)
       throws IOException {
     var spared = CompareAndSet.spared(directory.held(), ours);
@@ -111,6 +170,11 @@ public final class DirectoryDelivery {
     }
     directory.put(token.text(), note);
     return new Delivered.Done();
+  }
+
+  private ConfigurationDirectory configuration(Binding binding) {
+    var cluster = root.resolve(binding.cluster().name().text());
+    return new ConfigurationDirectory(cluster, binding.signal());
   }
 
   private TokenDirectory directory(Binding binding) {

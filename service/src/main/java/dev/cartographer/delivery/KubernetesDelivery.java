@@ -1,5 +1,6 @@
 package dev.cartographer.delivery;
 
+import dev.cartographer.agent.Configuration;
 import dev.cartographer.delivery.Delivery.Delivered;
 import dev.cartographer.delivery.Delivery.TakenBack;
 import dev.cartographer.fault.Dependency;
@@ -57,7 +58,34 @@ public final class KubernetesDelivery {
           return new Delivered.Done();
         }
       }
-      throw conflict(binding, cluster);
+      throw conflict("Secret", binding, cluster);
+    }
+  }
+
+  /**
+   * Brings the agent's configuration into its ConfigMap.
+   *
+   * @throws DependencyFailure as {@link #deliver} does, and when the agent refused it
+   */
+  void configure(Binding binding, Target.Namespace target, Configuration wanted) {
+    try (var cluster = clients.open(target)) {
+      var map = new ConfigMapApi(cluster, new AgentConfigMap(target.namespace(), binding.signal()));
+      for (int round = 0; round < ROUNDS; round++) {
+        var seen = map.read();
+        var settled =
+            switch (ConfigurationStep.of(wanted, seen.files(), seen.refused())) {
+              case ConfigurationStep.Keep() -> true;
+              case ConfigurationStep.Write(var files) -> map.write(seen, files);
+              case ConfigurationStep.Refused(var files) -> {
+                files.ifPresent(before -> map.write(seen, before));
+                throw ConfigurationStep.refusal(binding, wanted);
+              }
+            };
+        if (settled) {
+          return;
+        }
+      }
+      throw conflict("ConfigMap", binding, cluster);
     }
   }
 
@@ -79,7 +107,31 @@ public final class KubernetesDelivery {
           return new TakenBack.Done();
         }
       }
-      throw conflict(binding, cluster);
+      throw conflict("Secret", binding, cluster);
+    }
+  }
+
+  /**
+   * Deletes the ConfigMap of the agent, unless others have put something into it.
+   *
+   * @throws DependencyFailure as {@link #deliver} does
+   */
+  TakenBack takeBackConfiguration(Binding binding, Target.Namespace target) {
+    try (var cluster = clients.open(target)) {
+      var map = new ConfigMapApi(cluster, new AgentConfigMap(target.namespace(), binding.signal()));
+      for (int round = 0; round < ROUNDS; round++) {
+        var seen = map.read();
+        if (seen.version().isEmpty()) {
+          return new TakenBack.Done();
+        }
+        if (!Configuration.ours(seen.files()).equals(seen.files())) {
+          return new TakenBack.Left("others have put something into the agent's ConfigMap");
+        }
+        if (map.delete(seen)) {
+          return new TakenBack.Done();
+        }
+      }
+      throw conflict("ConfigMap", binding, cluster);
     }
   }
 
@@ -128,9 +180,11 @@ public final class KubernetesDelivery {
     return new SecretApi(cluster, new TokenSecret(target.namespace(), binding.signal()));
   }
 
-  private static DependencyFailure conflict(Binding binding, ClusterClient cluster) {
+  private static DependencyFailure conflict(String kind, Binding binding, ClusterClient cluster) {
     var detail =
-        "somebody else changed the Secret of "
+        "somebody else changed the "
+            + kind
+            + " of "
             + binding
             + " at "
             + cluster.server()

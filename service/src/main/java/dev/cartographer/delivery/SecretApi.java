@@ -62,7 +62,11 @@ final class SecretApi {
    */
   boolean write(Seen seen, ServiceToken token, Note note) {
     var manifest = secret.manifest(token.text(), note, seen.version());
-    var answer = cluster.send(seen.version().isPresent() ? apply(manifest) : create(manifest));
+    var answer =
+        cluster.send(
+            seen.version().isPresent()
+                ? ApiRequest.apply(secret.path(), manifest)
+                : ApiRequest.create(secret.collection(), manifest));
     if (answer.status() == 409) {
       return false;
     }
@@ -123,28 +127,7 @@ final class SecretApi {
         Optional.of(secret.emptying(version)));
   }
 
-  private ApiRequest create(String manifest) {
-    return new ApiRequest(
-        "POST",
-        secret.collection() + "?fieldManager=cartographer",
-        "application/json",
-        Optional.of(manifest));
-  }
-
-  /** The resource version in the manifest is the lock; {@code force} is about single fields. */
-  private ApiRequest apply(String manifest) {
-    return new ApiRequest(
-        "PATCH",
-        secret.path() + "?fieldManager=cartographer&force=true",
-        "application/apply-patch+yaml",
-        Optional.of(manifest));
-  }
-
   private ApiFaults faults(List<SecretText> hidden) {
-    return new ApiFaults(
-        cluster.server(),
-        secret.namespace(),
-        "Secret " + secret.namespace() + "/" + secret.name(),
-        hidden);
+    return new ApiFaults(cluster.server(), secret.namespace(), "Secret", secret.name(), hidden);
   }
 }

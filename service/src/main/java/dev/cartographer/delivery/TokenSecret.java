@@ -10,12 +10,14 @@ import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
 /** The Secret of one binding: {@code cartographer-logs} or {@code cartographer-metrics}. Pure. */
 record TokenSecret(Name namespace, Signal signal) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FILE = "note.json";
   private static final String PREFIX = "cartographer.dev/";
   private static final List<String> NOTE =
       List.of("generation", "issued-at", "expires-at", "fingerprint");
@@ -48,7 +50,12 @@ record TokenSecret(Name namespace, Signal signal) {
         .put(PREFIX + "signal", signal.word());
     annotate(metadata.putObject("annotations"), NoteText.of(note));
     var bytes = token.reveal().getBytes(StandardCharsets.UTF_8);
-    secret.put("type", "Opaque").putObject("data").put("token", bytes);
+    // The note is there a second time, as a file: whoever mounts the Secret sees no annotations.
+    secret
+        .put("type", "Opaque")
+        .putObject("data")
+        .put("token", bytes)
+        .put(FILE, NoteText.of(note).json().getBytes(StandardCharsets.UTF_8));
     return secret.toString();
   }
 
@@ -74,13 +81,16 @@ record TokenSecret(Name namespace, Signal signal) {
     metadata.putObject("labels").putNull("app.kubernetes.io/managed-by").putNull(PREFIX + "signal");
     var annotations = metadata.putObject("annotations");
     NOTE.forEach(name -> annotations.putNull(PREFIX + name));
-    patch.putObject("data").putNull("token");
+    patch.putObject("data").putNull("token").putNull(FILE);
     return patch.toString();
   }
 
-  /** Whether no data but our token is in a Secret, and nobody else waits for its end. */
+  /** Whether no data but our token and note is in a Secret, and nobody else waits for its end. */
   static boolean holdsNothingElse(JsonNode secret) {
-    return secret.path("data").size() == 1
+    var others = new HashSet<String>();
+    secret.path("data").fieldNames().forEachRemaining(others::add);
+    others.removeAll(List.of("token", FILE));
+    return others.isEmpty()
         && secret.at("/metadata/finalizers").isEmpty()
         && secret.at("/metadata/ownerReferences").isEmpty();
   }

@@ -67,9 +67,16 @@ public final class Rotation {
         return removal.remove(claim, whereabouts);
       }
       var held = whereabouts.atCluster(() -> delivery.held(claim.binding()));
+      var unconfigured = whereabouts.atCluster(() -> unconfigured(claim));
       return switch (schedule.decide(claim, held, clock.instant())) {
-        case Renewal.NotDue(var note, var renewAt) -> fresh(note, renewAt, List.of());
-        case Renewal.Due(var reason) -> renew(claim, held, reason, whereabouts);
+        case Renewal.NotDue(var note, var renewAt) ->
+            unconfigured
+                .<RotationOutcome>map(fault -> failed(claim, fault, List.of()))
+                .orElseGet(() -> fresh(note, renewAt, List.of()));
+        case Renewal.Due(var reason) ->
+            unconfigured.isPresent() && !(held instanceof Held.Present)
+                ? failed(claim, unconfigured.get(), List.of())
+                : sooner(claim, renew(claim, held, reason, whereabouts), unconfigured);
       };
     } catch (DependencyFailure failure) {
       return failed(claim, failure.fault(), List.of());
@@ -88,6 +95,30 @@ public final class Rotation {
       case Rotated(var note, var _, var _, var _) -> removal.undo(claim, note);
       case Fresh _, Failed _, Waits _, Gone _ -> Optional.empty();
     };
+  }
+
+  /**
+   * Why the agent's configuration is not there. Without it a first token would be of no use; but a
+   * token that is in use is renewed all the same, and the failure told at the next look.
+   */
+  private Optional<Fault> unconfigured(Claim claim) {
+    try {
+      delivery.configure(claim.binding());
+      return Optional.empty();
+    } catch (DependencyFailure failure) {
+      return Optional.of(failure.fault());
+    }
+  }
+
+  private RotationOutcome sooner(
+      Claim claim, RotationOutcome outcome, Optional<Fault> unconfigured) {
+    if (unconfigured.isEmpty()
+        || !(outcome instanceof Rotated(var note, var reason, _, var attempts))) {
+      return outcome;
+    }
+    var now = clock.instant();
+    var wait = schedule.retryAfter(claim, unconfigured.get(), now);
+    return new Rotated(note, reason, now.plus(wait), attempts);
   }
 
   private RotationOutcome renew(Claim claim, Held held, Reason reason, Whereabouts whereabouts) {

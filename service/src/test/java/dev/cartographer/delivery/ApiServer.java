@@ -18,25 +18,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * An API server that knows the Secrets of the namespace {@code logging}: reads, creations and
- * server-side applies under their resource version, as a real one was seen to answer them.
+ * An API server that knows the Secrets and ConfigMaps of the namespace {@code logging}, whose names
+ * differ: reads, creations and server-side applies under their resource version, as a real one was
+ * seen to answer them.
  */
 final class ApiServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String COLLECTION = "/api/v1/namespaces/logging/secrets";
+  private static final Pattern PATH =
+      Pattern.compile("/api/v1/namespaces/logging/(secrets|configmaps)(?:/([a-z-]+))?");
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Map<String, ObjectNode> secrets = new HashMap<>();
   private final List<Request> requests = new ArrayList<>();
   private final Map<String, Queue<Trouble>> troubles = new HashMap<>();
+  private final Map<String, Set<String>> owned = new HashMap<>();
   private final HttpServer http;
   private long version = 100;
+
+  /** What the present request is about. */
+  private String kind = "secrets";
 
   /** What was asked. */
   record Request(
@@ -114,9 +123,18 @@ final class ApiServer implements AutoCloseable {
     return secrets.containsKey(name);
   }
 
-  /** The Secret as it is stored now. */
+  /** The Secret or ConfigMap as it is stored now. */
   synchronized ObjectNode secret(String name) {
     return Optional.ofNullable(secrets.get(name)).orElseThrow().deepCopy();
+  }
+
+  /** Somebody else changes what is stored. */
+  synchronized void patch(String name, String json) {
+    try {
+      store(name, merged(secret(name), JSON.readTree(json)));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(json, e);
+    }
   }
 
   /** Somebody else puts a Secret in place of the present one, if any. */
@@ -174,31 +192,34 @@ final class ApiServer implements AutoCloseable {
 
   private synchronized Reply done(Request request) {
     var path = request.target().replaceFirst("\\?.*", "");
-    if (!path.startsWith(COLLECTION)) {
+    var matcher = PATH.matcher(path);
+    if (!matcher.matches()) {
       return status(404, "NotFound", "namespaces", "namespaces \"gone\" not found");
     }
-    var name = path.substring(COLLECTION.length()).replaceFirst("^/", "");
+    kind = matcher.group(1);
+    var name = Optional.ofNullable(matcher.group(2)).orElse("");
     return switch (request.method()) {
       case "GET" -> get(name);
       case "POST" -> create((ObjectNode) request.body().orElseThrow());
       case "PATCH" -> patch(name, request);
       case "DELETE" -> delete(name, request);
-      default -> status(405, "MethodNotAllowed", "secrets", "the server does not allow this");
+      default -> status(405, "MethodNotAllowed", kind, "the server does not allow this");
     };
   }
 
   private Reply get(String name) {
     var secret = secrets.get(name);
     return secret == null
-        ? status(404, "NotFound", "secrets", "secrets \"" + name + "\" not found")
+        ? status(404, "NotFound", kind, kind + " \"" + name + "\" not found")
         : new Reply(200, secret);
   }
 
   private Reply create(ObjectNode secret) {
     var name = secret.at("/metadata/name").asText();
     if (secrets.containsKey(name)) {
-      return status(409, "AlreadyExists", "secrets", "secrets \"" + name + "\" already exists");
+      return status(409, "AlreadyExists", kind, kind + " \"" + name + "\" already exists");
     }
+    own(name, secret);
     return new Reply(201, store(name, secret));
   }
 
@@ -213,7 +234,7 @@ final class ApiServer implements AutoCloseable {
       return get(name);
     }
     if (!patch.at("/metadata/resourceVersion").equals(present.at("/metadata/resourceVersion"))) {
-      return status(409, "Conflict", "secrets", "the object has been modified");
+      return status(409, "Conflict", kind, "the object has been modified");
     }
     var patched = merged(present.deepCopy(), patch);
     withoutNulls(patched);
@@ -234,7 +255,7 @@ final class ApiServer implements AutoCloseable {
     }
     var wanted = request.body().orElseThrow().at("/preconditions/resourceVersion");
     if (!wanted.equals(present.at("/metadata/resourceVersion"))) {
-      return status(409, "Conflict", "secrets", "the object has been modified");
+      return status(409, "Conflict", kind, "the object has been modified");
     }
     secrets.remove(name);
     return new Reply(200, JSON.createObjectNode().put("kind", "Status").put("status", "Success"));
@@ -244,19 +265,33 @@ final class ApiServer implements AutoCloseable {
     var applied = request.body().orElseThrow();
     var present = secrets.get(name);
     if (!request.contentType().equals("application/apply-patch+yaml")) {
-      return status(415, "UnsupportedMediaType", "secrets", "not an apply");
+      return status(415, "UnsupportedMediaType", kind, "not an apply");
     }
     if (present == null) {
       return new Reply(201, store(name, applied.deepCopy()));
     }
     var version = applied.at("/metadata/resourceVersion").asText();
     if (!version.isEmpty() && !version.equals(present.at("/metadata/resourceVersion").asText())) {
-      return status(409, "Conflict", "secrets", "the object has been modified");
+      return status(409, "Conflict", kind, "the object has been modified");
     }
     if (present.path("immutable").asBoolean()) {
-      return status(422, "Invalid", "secrets", "data: Forbidden: field is immutable");
+      return status(422, "Invalid", kind, "data: Forbidden: field is immutable");
     }
-    return new Reply(200, store(name, merged(present.deepCopy(), applied)));
+    var left = present.deepCopy();
+    if (left.get("data") instanceof ObjectNode data) {
+      owned.getOrDefault(name, Set.of()).forEach(data::remove);
+    }
+    return new Reply(200, store(name, merged(left, own(name, applied))));
+  }
+
+  /** An apply takes away what the manager had put there before and does not put there now. */
+  private JsonNode own(String name, JsonNode applied) {
+    owned.put(
+        name,
+        applied.path("data").properties().stream()
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet()));
+    return applied;
   }
 
   private static ObjectNode merged(ObjectNode present, JsonNode applied) {

@@ -93,10 +93,16 @@ class KubernetesDeliveryTest {
                      "cartographer.dev/issued-at": "2026-01-01T12:00:01Z",
                      "cartographer.dev/expires-at": "2026-01-01T13:00:01Z",
                      "cartographer.dev/fingerprint": "%s"}},
-                 "data": {"token": "%s"}}
+                 "data": {"token": "%s", "note.json": "%s"}}
                 """
                     .formatted(
-                        Acme.token(1).fingerprint(), base64("token-of-generation-1-of-acme"))));
+                        Acme.token(1).fingerprint(),
+                        base64("token-of-generation-1-of-acme"),
+                        base64(
+                            "{\"generation\":1,\"issuedAt\":\"2026-01-01T12:00:01Z\","
+                                + "\"expiresAt\":\"2026-01-01T13:00:01Z\",\"fingerprint\":\""
+                                + Acme.token(1).fingerprint()
+                                + "\"}"))));
     assertThat(held()).isEqualTo(new Held.Present(Acme.note(1)));
   }
 

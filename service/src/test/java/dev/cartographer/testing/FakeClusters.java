@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 public final class FakeClusters implements Delivery {
   private final Map<Long, Held> held = new ConcurrentHashMap<>();
   private volatile Optional<Fault> failing = Optional.empty();
+  private volatile Optional<Fault> unconfigured = Optional.empty();
 
   public void failWith(Fault fault) {
     failing = Optional.of(fault);
@@ -46,6 +47,22 @@ public final class FakeClusters implements Delivery {
       throw new DependencyFailure(fault);
     });
     return held.getOrDefault(binding.id(), new Held.Absent());
+  }
+
+  /** No agent of any binding takes its configuration any more. */
+  public void failConfiguringWith(Fault fault) {
+    unconfigured = Optional.of(fault);
+  }
+
+  public void healConfiguring() {
+    unconfigured = Optional.empty();
+  }
+
+  @Override
+  public void configure(Binding binding) {
+    unconfigured.ifPresent(fault -> {
+      throw new DependencyFailure(fault);
+    });
   }
 
   @Override
