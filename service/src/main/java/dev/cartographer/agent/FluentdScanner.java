@@ -189,17 +189,15 @@ final class FluentdScanner {
     var code = new StringBuilder();
     for (var depth = 0; !atEnd(); ) {
       var c = next();
-      if (c == '"') {
-        code.append(doubleQuoted().code());
-      } else if (c == '[' || c == '{') {
-        depth++;
-      } else if (c == ']' || c == '}') {
-        depth--;
-        if (depth == 0) {
-          return new Scanned(text.substring(from, at), code.toString());
-        }
-      } else if (c == '\'') {
-        throw unreadable("JSON has no single quotes");
+      switch (c) {
+        case '"' -> code.append(doubleQuoted().code());
+        case '\'' -> throw unreadable("JSON has no single quotes");
+        case '[', '{' -> depth++;
+        case ']', '}' -> depth--;
+        default -> {}
+      }
+      if (depth == 0) {
+        return new Scanned(text.substring(from, at), code.toString());
       }
     }
     throw unreadable("a JSON literal is not closed");

@@ -49,7 +49,7 @@ final class ConfigurationDirectory {
     }
     try (var entries = Files.newDirectoryStream(version.get())) {
       for (var entry : entries) {
-        var name = entry.getFileName().toString();
+        var name = version.get().relativize(entry).toString();
         if (directory.linked(name) && Files.size(entry) <= LONGEST_FILE) {
           files.put(name, new String(Files.readAllBytes(entry), StandardCharsets.UTF_8));
         }

@@ -147,7 +147,7 @@ final class VersionedDirectory {
   private void removeLinksBut(Set<String> names) throws IOException {
     try (var entries = Files.newDirectoryStream(path)) {
       for (var entry : entries) {
-        var name = entry.getFileName().toString();
+        var name = path.relativize(entry).toString();
         if (!names.contains(name) && linked(name)) {
           Files.delete(entry);
         }

@@ -3,26 +3,23 @@ package dev.cartographer.fleet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** A program that ships a cluster's logs or metrics, and for which there is a configuration. */
 public enum Agent {
-  FLUENTD(Signal.LOGS),
-  FLUENT_BIT(Signal.LOGS),
-  OTEL_COLLECTOR(Signal.LOGS, Signal.METRICS),
-  PROMETHEUS(Signal.METRICS),
-  VMAGENT(Signal.METRICS),
-  ALLOY(Signal.METRICS);
-
-  private final Set<Signal> signals;
-
-  Agent(Signal... signals) {
-    this.signals = Set.of(signals);
-  }
+  FLUENTD,
+  FLUENT_BIT,
+  OTEL_COLLECTOR,
+  PROMETHEUS,
+  VMAGENT,
+  ALLOY;
 
   /** Whether it is configured for this signal. */
   public boolean ships(Signal signal) {
-    return signals.contains(signal);
+    return switch (this) {
+      case FLUENTD, FLUENT_BIT -> signal == Signal.LOGS;
+      case OTEL_COLLECTOR -> true;
+      case PROMETHEUS, VMAGENT, ALLOY -> signal == Signal.METRICS;
+    };
   }
 
   /** The word in fleet files, columns and resource names, such as {@code fluent-bit}. */

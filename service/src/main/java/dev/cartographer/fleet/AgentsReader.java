@@ -45,7 +45,7 @@ final class AgentsReader {
     try {
       return Optional.of(new Agents(logs, metrics, labels));
     } catch (IllegalArgumentException e) {
-      problems.add(place, e.getMessage());
+      problems.add(place, "agents can't be used: " + e.getMessage());
       return Optional.empty();
     }
   }
