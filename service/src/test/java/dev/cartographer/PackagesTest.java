@@ -35,7 +35,8 @@ class PackagesTest {
       fault    : fault fleet
       token    : token secret
       exchange : exchange limit fleet token fault secret
-      delivery : delivery limit fleet token fault secret
+      agent    : agent fleet fault
+      delivery : delivery limit agent fleet token fault secret
       limit    : limit fleet fault
       rotation : rotation limit exchange delivery fleet token fault
       view     : view
@@ -43,7 +44,7 @@ class PackagesTest {
       metrics  : metrics limit rotation exchange fleet token fault view
       sandbox  : sandbox fleet token secret
       cli      : cli sandbox fleet secret view
-      app      : app limit metrics store view rotation delivery exchange token fault fleet secret
+      app      : app limit metrics store view rotation delivery agent exchange token fault fleet secret
       """;
 
   @ParameterizedTest
@@ -67,6 +68,7 @@ class PackagesTest {
     "fault",
     "token",
     "exchange",
+    "agent",
     "delivery",
     "rotation",
     "view",

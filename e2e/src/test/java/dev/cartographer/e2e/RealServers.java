@@ -23,6 +23,10 @@ record RealServers(Keycloak keycloak, KubernetesApi kubernetes) implements AutoC
   /** Five clusters whose tokens outlive a restart of Keycloak several times. */
   static final Realm OUTAGE = new Realm("outage", numbered("patient", 5), Duration.ofMinutes(3));
 
+  /** A cluster that ships, and one that may read what was shipped, with tokens of a minute. */
+  static final Realm SHIPPING =
+      new Realm("shipping", List.of(OpenSearch.WRITER, OpenSearch.READER), Duration.ofSeconds(60));
+
   private static List<String> numbered(String name, int count) {
     return IntStream.rangeClosed(1, count).mapToObj(i -> "%s-%02d".formatted(name, i)).toList();
   }
@@ -93,7 +97,7 @@ record RealServers(Keycloak keycloak, KubernetesApi kubernetes) implements AutoC
           KubernetesApi.start(path(etcd), path(kubeApiserver), Repository.emptied("kubernetes"));
       try {
         var home = Repository.emptied("keycloak");
-        var keycloak = Keycloak.start(path(keycloak()), home, List.of(FLEET, OUTAGE));
+        var keycloak = Keycloak.start(path(keycloak()), home, List.of(FLEET, OUTAGE, SHIPPING));
         return new RealServers(keycloak, kubernetes);
       } catch (RuntimeException | Error failure) {
         kubernetes.close();

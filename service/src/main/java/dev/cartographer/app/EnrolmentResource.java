@@ -1,7 +1,11 @@
 package dev.cartographer.app;
 
+import dev.cartographer.agent.AgentConfigurations;
+import dev.cartographer.fleet.FleetDocument;
 import dev.cartographer.fleet.FleetFile;
+import dev.cartographer.fleet.Signal;
 import dev.cartographer.store.Enrolled;
+import dev.cartographer.store.EnrolmentRefused;
 import dev.cartographer.view.EnrolmentResult;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -37,6 +41,7 @@ public class EnrolmentResource {
     var server = lifecycle.server();
     var wanted = FleetFile.parse(document);
     server.fitting().check(wanted.enrolments());
+    refuseAgentsThatCantBeConfigured(wanted, server.agents());
     var result =
         server
             .store()
@@ -46,6 +51,22 @@ public class EnrolmentResource {
       server.nudge();
     }
     return told(result, dryRun);
+  }
+
+  /** Now, and not at the first delivery, when nobody looks. */
+  private static void refuseAgentsThatCantBeConfigured(
+      FleetDocument wanted, AgentConfigurations configurations) {
+    for (var cluster : wanted.enrolments()) {
+      for (var signal : Signal.values()) {
+        cluster
+            .agents()
+            .of(signal)
+            .flatMap(agent -> configurations.objection(cluster.carrier().region(), signal, agent))
+            .ifPresent(objection -> {
+              throw new EnrolmentRefused("cluster " + cluster.name() + ": " + objection);
+            });
+      }
+    }
   }
 
   private static EnrolmentResult told(Enrolled result, boolean dryRun) {

@@ -9,12 +9,14 @@ import dev.cartographer.view.CarrierView;
 import dev.cartographer.view.ClusterView;
 import dev.cartographer.view.DependencyRunway;
 import dev.cartographer.view.Page;
+import dev.cartographer.view.RemovalRequest;
 import dev.cartographer.view.RotationRequest;
 import dev.cartographer.view.Why;
 import dev.cartographer.view.WhyAnswer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -144,6 +146,24 @@ public class FleetResource {
             .ofCarrier(name, signal(signal), ApiToken.OPERATOR, server().now()),
         "carrier",
         name);
+  }
+
+  /**
+   * Lets a cluster leave: what was delivered is taken back, then it is gone. Asking again changes
+   * nothing.
+   */
+  @DELETE
+  @Path("/clusters/{name}")
+  public Response remove(
+      @PathParam("name") String name, @QueryParam("leave") @DefaultValue("false") boolean leave) {
+    var removals = server().store().removals();
+    var asked =
+        leave
+            ? removals.forget(name, ApiToken.OPERATOR, server().now())
+            : removals.ask(name, ApiToken.OPERATOR, server().now());
+    var bindings = asked.orElseThrow(() -> RequestFailure.notFound("cluster", name)).bindings();
+    server().nudge();
+    return Response.accepted(new RemovalRequest(name, leave, bindings)).build();
   }
 
   private Response accepted(long bindings, String noun, String name) {

@@ -2,6 +2,7 @@ package dev.cartographer.app;
 
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -151,6 +152,27 @@ public interface RegionConfig {
 
     /** What becomes of a token that was replaced. */
     Revocation revocation();
+
+    /** Where agents send to, for clusters whose agents Cartographer configures. */
+    Agents agents();
+  }
+
+  /** What agents are configured with. Each URL is https, or http to 127.0.0.1. */
+  interface Agents {
+    /**
+     * Where lines go as JSON, one a line, or metrics by Prometheus remote write; of all agents but
+     * the OpenTelemetry Collector.
+     */
+    Optional<URI> endpoint();
+
+    /** Where the OpenTelemetry Collector sends, OTLP over HTTP. */
+    Optional<URI> otlpEndpoint();
+
+    /**
+     * PEM file with the certificate authorities that agents trust the service by, instead of those
+     * of their own machine or image.
+     */
+    Optional<Path> authoritiesFile();
   }
 
   /** A harmless call to where agents ship. */

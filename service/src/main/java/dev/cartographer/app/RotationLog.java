@@ -6,10 +6,12 @@ import dev.cartographer.rotation.RotationListener;
 import dev.cartographer.rotation.RotationOutcome;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Fresh;
+import dev.cartographer.rotation.RotationOutcome.Gone;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
 import dev.cartographer.rotation.RotationOutcome.Waits;
 import dev.cartographer.token.Note;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -31,6 +33,10 @@ public final class RotationLog implements RotationListener {
           LOG.infof(
               "%s is renewed again after %d failures: generation %d, valid until %s",
               claim.binding(), claim.failures(), note.generation(), note.expiresAt());
+      case Gone(var left, var _) ->
+          LOG.infof(
+              "%s leaves: %s",
+              claim.binding(), left.map(why -> "left as it is: " + why).orElse("all taken back"));
       case Failed _, Rotated _, Fresh _, Waits _ ->
           LOG.debugf("%s: %s after %s", claim.binding(), outcome, took);
     }
@@ -49,6 +55,15 @@ public final class RotationLog implements RotationListener {
         .map(Note::expiresAt)
         .map(end -> "The token it holds is valid until " + end)
         .orElse("It holds no token yet");
+  }
+
+  @Override
+  public void tooLate(Claim claim, Optional<String> left) {
+    LOG.warnf(
+        "%s was delivered a token after its cluster had left: %s",
+        claim.binding(),
+        left.map(why -> "it could not be taken back (" + why + ") and ends by itself")
+            .orElse("it was taken back"));
   }
 
   @Override

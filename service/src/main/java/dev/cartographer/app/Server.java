@@ -1,5 +1,6 @@
 package dev.cartographer.app;
 
+import dev.cartographer.agent.AgentConfigurations;
 import dev.cartographer.delivery.ClusterClients;
 import dev.cartographer.delivery.ClusterTokenRequest;
 import dev.cartographer.delivery.Deliveries;
@@ -65,6 +66,7 @@ final class Server implements AutoCloseable {
   private final CartographerConfig config;
   private final Clock clock;
   private final Gates gates;
+  private final AgentConfigurations agents;
   private final SecretText apiToken;
   private final Store store;
   private final RotationThread rotation;
@@ -83,6 +85,7 @@ final class Server implements AutoCloseable {
     try {
       var regions = Regions.of(config);
       this.fitting = new Fitting(regions);
+      this.agents = AgentRegions.of(config);
       var data = begin(DataDirectory.open(config.data()));
       this.apiToken = data.apiToken();
       this.store = begin(Store.open(begin(database(data)), data.keys()));
@@ -160,7 +163,9 @@ final class Server implements AutoCloseable {
                 clock,
                 new SecureRandom()),
             new Deliveries(
-                new DirectoryDelivery(deliveryDirectory()), new KubernetesDelivery(clusters)),
+                new DirectoryDelivery(deliveryDirectory()),
+                new KubernetesDelivery(clusters),
+                agents),
             store.audit(),
             schedule,
             clock);
@@ -205,6 +210,11 @@ final class Server implements AutoCloseable {
     var now = clock.instant();
     store.audit().forget(now, config.audit().retention());
     gauges.showOrphans(store.audit().orphans(now.minus(HOUR), now.minus(UNDER_WAY)));
+  }
+
+  /** What the agents of clusters are configured with. */
+  AgentConfigurations agents() {
+    return agents;
   }
 
   /** The bearer token of the API. */

@@ -35,6 +35,7 @@ final class Waiting {
         cluster.identity(),
         cluster.target(),
         cluster.enrolledAt(),
+        cluster.leavingSince(),
         cluster.bindings().stream().map(this::told).toList());
   }
 

@@ -55,6 +55,11 @@ final class Api {
     return parsed(answer("POST", path + query(query), body), bytes -> json.readValue(bytes, type));
   }
 
+  <T> T delete(String path, Map<String, String> query, Class<T> type) {
+    var answer = answer("DELETE", path + query(query), null);
+    return parsed(answer, bytes -> json.readValue(bytes, type));
+  }
+
   /** One segment of a path or one value of a query, escaped. */
   static String escaped(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

@@ -39,6 +39,10 @@ final class DescribeCommand {
     line("Identity", cluster.identity());
     line("Target", cluster.target());
     line("Enrolled", Moment.near(cluster.enrolledAt(), now));
+    var leaving = cluster.leavingSince();
+    if (leaving != null) {
+      line("Leaving", "since " + Moment.at(leaving, now));
+    }
     session.out().println();
     new Table<>(Lists.ofOneCluster(now))
         .print(cluster.bindings(), session.out(), session.columns(), output.colour(session));

@@ -7,20 +7,22 @@ import dev.cartographer.fault.FaultKind;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.secret.SecretText;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Names the answers of an API server that are not the one hoped for.
  *
- * @param what the Secret, for people
+ * @param kind of the object, such as Secret
+ * @param name of the object
  * @param hidden what must not be quoted back
  */
-record ApiFaults(String server, Name namespace, String what, List<SecretText> hidden) {
+record ApiFaults(String server, Name namespace, String kind, String name, List<SecretText> hidden) {
 
   DependencyFailure of(ApiAnswer answer) {
     return switch (answer.status()) {
       case 401 -> refused(answer, "it does not accept the kubeconfig's credential");
       case 403 -> forbidden(answer);
-      case 400, 422 -> refused(answer, "it refuses the Secret as we sent it");
+      case 400, 422 -> refused(answer, "it refuses the " + kind + " as we sent it");
       case 404 -> missing(answer);
       case 429 -> failure(FaultKind.HTTP_429, answer, "it asks to be left alone for a while");
       default -> ofClass(answer);
@@ -42,7 +44,7 @@ record ApiFaults(String server, Name namespace, String what, List<SecretText> hi
     return failure(FaultKind.BAD_RESPONSE, answer, "it answered with something else");
   }
 
-  /** For a Secret that comes back from a write other than it was sent. */
+  /** For an object that comes back from a write other than it was sent. */
   DependencyFailure altered(ApiAnswer answer) {
     return failure(
         FaultKind.DELIVERY_CONFLICT,
@@ -58,7 +60,9 @@ record ApiFaults(String server, Name namespace, String what, List<SecretText> hi
     }
     return refused(
         answer,
-        "it forbids it; needed are get, create and patch on secrets in namespace "
+        "it forbids it; needed are get, create and patch on "
+            + kind.toLowerCase(Locale.ROOT)
+            + "s in namespace "
             + namespace
             + ", and no policy or quota against it");
   }
@@ -73,10 +77,14 @@ record ApiFaults(String server, Name namespace, String what, List<SecretText> hi
     return failure(FaultKind.DELIVERY_REFUSED, answer, why);
   }
 
-  private DependencyFailure failure(FaultKind kind, ApiAnswer answer, String why) {
+  private DependencyFailure failure(FaultKind fault, ApiAnswer answer, String why) {
     var words = Excerpt.of(answer.message(), hidden);
     var detail =
-        what
+        kind
+            + " "
+            + namespace
+            + "/"
+            + name
             + " at "
             + server
             + ": "
@@ -85,6 +93,6 @@ record ApiFaults(String server, Name namespace, String what, List<SecretText> hi
             + answer.status()
             + ")"
             + (words.isEmpty() ? "" : ": " + words);
-    return new DependencyFailure(new Fault(Dependency.CLUSTER, kind, detail, answer.retryAfter()));
+    return new DependencyFailure(new Fault(Dependency.CLUSTER, fault, detail, answer.retryAfter()));
   }
 }

@@ -14,6 +14,27 @@ record ApiRequest(String method, String target, String contentType, Optional<Str
     return new ApiRequest("GET", target, "", Optional.empty());
   }
 
+  /** Creates an object in our name. */
+  static ApiRequest create(String collection, String manifest) {
+    return new ApiRequest(
+        "POST",
+        collection + "?fieldManager=cartographer",
+        "application/json",
+        Optional.of(manifest));
+  }
+
+  /**
+   * Applies what is ours of an object. The resource version in the manifest is the lock; {@code
+   * force} is about single fields.
+   */
+  static ApiRequest apply(String path, String manifest) {
+    return new ApiRequest(
+        "PATCH",
+        path + "?fieldManager=cartographer&force=true",
+        "application/apply-patch+yaml",
+        Optional.of(manifest));
+  }
+
   /** Without the body: there is a token in it. */
   @Override
   public String toString() {

@@ -1,5 +1,6 @@
 package dev.cartographer.delivery;
 
+import dev.cartographer.agent.AgentConfigurations;
 import dev.cartographer.fleet.Binding;
 import dev.cartographer.fleet.Target;
 import dev.cartographer.token.Held;
@@ -7,15 +8,21 @@ import dev.cartographer.token.Note;
 import dev.cartographer.token.Replaced;
 import dev.cartographer.token.ServiceToken;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Every way of delivery behind one door: the cluster's target chooses. */
 public final class Deliveries implements Delivery {
   private final DirectoryDelivery directory;
   private final KubernetesDelivery kubernetes;
+  private final AgentConfigurations configurations;
 
-  public Deliveries(DirectoryDelivery directory, KubernetesDelivery kubernetes) {
+  public Deliveries(
+      DirectoryDelivery directory,
+      KubernetesDelivery kubernetes,
+      AgentConfigurations configurations) {
     this.directory = directory;
     this.kubernetes = kubernetes;
+    this.configurations = configurations;
   }
 
   @Override
@@ -24,6 +31,17 @@ public final class Deliveries implements Delivery {
       case Target.Files() -> directory.held(binding);
       case Target.Namespace target -> kubernetes.held(binding, target);
     };
+  }
+
+  @Override
+  public void configure(Binding binding) {
+    var wanted = configurations.of(binding);
+    if (wanted.isPresent()) {
+      switch (binding.cluster().target()) {
+        case Target.Files() -> directory.configure(binding, wanted.get());
+        case Target.Namespace target -> kubernetes.configure(binding, target, wanted.get());
+      }
+    }
   }
 
   @Override
@@ -40,5 +58,23 @@ public final class Deliveries implements Delivery {
       case Target.Files() -> directory.settle(binding, held, left);
       case Target.Namespace target -> kubernetes.settle(binding, target, held, left);
     }
+  }
+
+  @Override
+  public TakenBack takeBack(Binding binding, Predicate<Note> ours) {
+    var token =
+        switch (binding.cluster().target()) {
+          case Target.Files() -> directory.takeBack(binding, ours);
+          case Target.Namespace target -> kubernetes.takeBack(binding, target, ours);
+        };
+    var configured = binding.cluster().agents().of(binding.signal()).isPresent();
+    return configured && token instanceof TakenBack.Done() ? takeBackConfiguration(binding) : token;
+  }
+
+  private TakenBack takeBackConfiguration(Binding binding) {
+    return switch (binding.cluster().target()) {
+      case Target.Files() -> directory.takeBackConfiguration(binding);
+      case Target.Namespace target -> kubernetes.takeBackConfiguration(binding, target);
+    };
   }
 }

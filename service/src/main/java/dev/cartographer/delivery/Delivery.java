@@ -6,6 +6,7 @@ import dev.cartographer.token.Note;
 import dev.cartographer.token.Replaced;
 import dev.cartographer.token.ServiceToken;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Puts a token where the agent reads it, and reads back what is there. */
 public interface Delivery {
@@ -16,6 +17,15 @@ public interface Delivery {
    * @throws dev.cartographer.fault.DependencyFailure when the cluster can't be asked
    */
   Held held(Binding binding);
+
+  /**
+   * Brings the configuration of the binding's agent there, unless it is there already or somebody
+   * else's matter. It comes before the first token, which nobody could use without.
+   *
+   * @throws dev.cartographer.fault.DependencyFailure when it could not be brought, or the agent
+   *     refused it
+   */
+  void configure(Binding binding);
 
   /**
    * Replaces the held token by this one, provided that the generation held is lower: a
@@ -35,6 +45,28 @@ public interface Delivery {
    * @throws dev.cartographer.fault.DependencyFailure when the cluster can't be reached or refuses
    */
   default void settle(Binding binding, Note held, Optional<Replaced> left) {}
+
+  /**
+   * Takes back what Cartographer put there. What it can't vouch for stays, and so does what others
+   * put beside it.
+   *
+   * @param ours which tokens, by their notes, are taken back; another one stays
+   * @throws dev.cartographer.fault.DependencyFailure when the cluster can't be reached or refuses
+   */
+  TakenBack takeBack(Binding binding, Predicate<Note> ours);
+
+  /** What became of a removal. */
+  sealed interface TakenBack {
+    /** Nothing of ours is there any more. */
+    record Done() implements TakenBack {}
+
+    /**
+     * Something is there that was not touched.
+     *
+     * @param why one clause for a person
+     */
+    record Left(String why) implements TakenBack {}
+  }
 
   /** What became of a delivery. */
   sealed interface Delivered {

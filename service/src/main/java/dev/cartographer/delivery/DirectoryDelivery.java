@@ -1,6 +1,8 @@
 package dev.cartographer.delivery;
 
+import dev.cartographer.agent.Configuration;
 import dev.cartographer.delivery.Delivery.Delivered;
+import dev.cartographer.delivery.Delivery.TakenBack;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
@@ -16,6 +18,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +98,97 @@ public final class DirectoryDelivery {
     }
   }
 
+  /**
+   * Brings the agent's configuration into its directory.
+   *
+   * @throws DependencyFailure as {@link #deliver} does, and when the agent refused it
+   */
+  void configure(Binding binding, Configuration wanted) {
+    requireRoot(binding);
+    var directory = configuration(binding);
+    try {
+      directory.make();
+      try (var lock = DirectoryLock.of(directory.path())) {
+        if (!lock.taken()) {
+          throw conflict(binding);
+        }
+        configure(binding, directory, wanted);
+      }
+    } catch (IOException e) {
+      throw storage(binding, "take the agent's configuration", e);
+    }
+  }
+
+  private static void configure(
+      Binding binding, ConfigurationDirectory directory, Configuration wanted) throws IOException {
+    switch (ConfigurationStep.of(wanted, directory.files(), directory.refused())) {
+      case ConfigurationStep.Keep() -> {}
+      case ConfigurationStep.Write(var files) -> directory.put(wanted, files);
+      case ConfigurationStep.Refused(var files) -> {
+        if (files.isPresent()) {
+          directory.put(wanted, files.get());
+        }
+        throw ConfigurationStep.refusal(binding, wanted);
+      }
+    }
+  }
+
+  /**
+   * Takes token and note away, and the directories once nothing is in them.
+   *
+   * @throws DependencyFailure as {@link #deliver} does
+   */
+  TakenBack takeBack(Binding binding, Predicate<Note> ours) {
+    requireRoot(binding);
+    var directory = directory(binding);
+    try {
+      if (!directory.isThere()) {
+        return new TakenBack.Done();
+      }
+      try (var lock = DirectoryLock.of(directory.path())) {
+        if (!lock.taken()) {
+          throw conflict(binding);
+        }
+        return takeBack(directory, ours);
+      }
+    } catch (IOException e) {
+      throw storage(binding, "be cleared", e);
+    }
+  }
+
+  /**
+   * Takes the agent's configuration away.
+   *
+   * @throws DependencyFailure as {@link #deliver} does
+   */
+  TakenBack takeBackConfiguration(Binding binding) {
+    requireRoot(binding);
+    var directory = configuration(binding);
+    try {
+      if (directory.isThere()) {
+        try (var lock = DirectoryLock.of(directory.path())) {
+          if (!lock.taken()) {
+            throw conflict(binding);
+          }
+          directory.remove();
+        }
+      }
+      return new TakenBack.Done();
+    } catch (IOException e) {
+      throw storage(binding, "be cleared of the agent's configuration", e);
+    }
+  }
+
+  private static TakenBack takeBack(TokenDirectory directory, Predicate<Note> ours)
+      throws IOException {
+    var spared = CompareAndSet.spared(directory.there().held(), ours);
+    if (spared.isPresent()) {
+      return spared.orElseThrow();
+    }
+    directory.remove();
+    return new TakenBack.Done();
+  }
+
   private static Delivered replace(TokenDirectory directory, ServiceToken token, Note note)
       throws IOException {
     var there = directory.there();
@@ -104,6 +198,11 @@ public final class DirectoryDelivery {
     }
     directory.put(token.text(), note, there.keptBeside(token, note));
     return new Delivered.Done();
+  }
+
+  private ConfigurationDirectory configuration(Binding binding) {
+    var cluster = root.resolve(binding.cluster().name().text());
+    return new ConfigurationDirectory(cluster, binding.signal());
   }
 
   private TokenDirectory directory(Binding binding) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * may be stopped, and a thread that waits in the operating system can't be called back.
  */
 final class DirectoryLock implements AutoCloseable {
+  static final String FILE = ".lock";
+
   /** A file lock belongs to the whole Java process, so the locks between its threads do too. */
   private static final ReentrantLock[] THREADS =
       IntStream.range(0, 256).mapToObj(_ -> new ReentrantLock()).toArray(ReentrantLock[]::new);
@@ -35,7 +37,7 @@ final class DirectoryLock implements AutoCloseable {
     var threads = THREADS[Math.floorMod(directory.toAbsolutePath().hashCode(), THREADS.length)];
     threads.lock();
     try {
-      return ofProcess(threads, directory.resolve(".lock"));
+      return ofProcess(threads, directory.resolve(FILE));
     } catch (IOException | RuntimeException e) {
       threads.unlock();
       throw e;

@@ -32,8 +32,28 @@ final class Durable {
     }
   }
 
+  /** For a directory that the group writes too. */
+  static void sharedMode(Path directory) throws IOException {
+    mode(directory, "rwxrwx---");
+  }
+
   static void directoryMode(Path directory) throws IOException {
     mode(directory, DIRECTORY);
+  }
+
+  /**
+   * Changes nothing of the files in a directory but when they changed last. Whoever watches a file
+   * itself, as the OpenTelemetry Collector does, and not the links that lead to it, hears of no
+   * rename: it hears of this, and opens the name again.
+   */
+  static void stirQuietly(Path directory) {
+    try (var files = Files.newDirectoryStream(directory)) {
+      for (var file : files) {
+        mode(file, FILE);
+      }
+    } catch (IOException _) {
+      // Somebody removed it, which such a watcher hears as well.
+    }
   }
 
   /** For a lock: whoever may read a file may hold a shared lock on it, and keep us out. */

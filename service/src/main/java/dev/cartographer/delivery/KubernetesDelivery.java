@@ -2,7 +2,9 @@ package dev.cartographer.delivery;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.cartographer.agent.Configuration;
 import dev.cartographer.delivery.Delivery.Delivered;
+import dev.cartographer.delivery.Delivery.TakenBack;
 import dev.cartographer.delivery.SecretApi.Seen;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.DependencyFailure;
@@ -17,6 +19,7 @@ import dev.cartographer.token.Replaced;
 import dev.cartographer.token.ServiceToken;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Delivers into a Secret of the cluster, by creation or server-side apply under the resource
@@ -81,7 +84,7 @@ public final class KubernetesDelivery {
           return new Delivered.Done();
         }
       }
-      throw conflict(binding, cluster);
+      throw conflict("Secret", binding, cluster);
     }
   }
 
@@ -107,7 +110,80 @@ public final class KubernetesDelivery {
           return;
         }
       }
-      throw conflict(binding, cluster);
+      throw conflict("Secret", binding, cluster);
+    }
+  }
+
+  /**
+   * Brings the agent's configuration into its ConfigMap.
+   *
+   * @throws DependencyFailure as {@link #deliver} does, and when the agent refused it
+   */
+  void configure(Binding binding, Target.Namespace target, Configuration wanted) {
+    try (var cluster = clients.open(target)) {
+      var map = new ConfigMapApi(cluster, new AgentConfigMap(target.namespace(), binding.signal()));
+      for (int round = 0; round < ROUNDS; round++) {
+        var there = map.read();
+        var settled =
+            switch (ConfigurationStep.of(wanted, there.files(), there.refused())) {
+              case ConfigurationStep.Keep() -> true;
+              case ConfigurationStep.Write(var files) -> map.write(there, files);
+              case ConfigurationStep.Refused(var files) -> {
+                files.ifPresent(before -> map.write(there, before));
+                throw ConfigurationStep.refusal(binding, wanted);
+              }
+            };
+        if (settled) {
+          return;
+        }
+      }
+      throw conflict("ConfigMap", binding, cluster);
+    }
+  }
+
+  /**
+   * Deletes the Secret, or only what is ours of it.
+   *
+   * @throws DependencyFailure as {@link #deliver} does
+   */
+  TakenBack takeBack(Binding binding, Target.Namespace target, Predicate<Note> ours) {
+    try (var cluster = clients.open(target)) {
+      var secret = secret(cluster, binding, target);
+      for (int round = 0; round < ROUNDS; round++) {
+        var there = secret.read();
+        var spared = CompareAndSet.spared(there.held(), ours);
+        if (spared.isPresent()) {
+          return spared.orElseThrow();
+        }
+        if (there.held() instanceof Held.Absent || secret.remove(there)) {
+          return new TakenBack.Done();
+        }
+      }
+      throw conflict("Secret", binding, cluster);
+    }
+  }
+
+  /**
+   * Deletes the ConfigMap of the agent, unless others have put something into it.
+   *
+   * @throws DependencyFailure as {@link #deliver} does
+   */
+  TakenBack takeBackConfiguration(Binding binding, Target.Namespace target) {
+    try (var cluster = clients.open(target)) {
+      var map = new ConfigMapApi(cluster, new AgentConfigMap(target.namespace(), binding.signal()));
+      for (int round = 0; round < ROUNDS; round++) {
+        var there = map.read();
+        if (there.version().isEmpty()) {
+          return new TakenBack.Done();
+        }
+        if (!Configuration.ours(there.files()).equals(there.files())) {
+          return new TakenBack.Left("others have put something into the agent's ConfigMap");
+        }
+        if (map.delete(there)) {
+          return new TakenBack.Done();
+        }
+      }
+      throw conflict("ConfigMap", binding, cluster);
     }
   }
 
@@ -158,9 +234,11 @@ public final class KubernetesDelivery {
     return new SecretApi(cluster, new TokenSecret(target.namespace(), binding.signal()));
   }
 
-  private static DependencyFailure conflict(Binding binding, ClusterClient cluster) {
+  private static DependencyFailure conflict(String kind, Binding binding, ClusterClient cluster) {
     var detail =
-        "somebody else changed the Secret of "
+        "somebody else changed the "
+            + kind
+            + " of "
             + binding
             + " at "
             + cluster.server()

@@ -1,5 +1,6 @@
 package dev.cartographer.delivery;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.token.Fingerprint;
 import dev.cartographer.token.Held;
@@ -13,6 +14,7 @@ import java.time.Instant;
  * @param issuedAt ISO-8601, as {@code expiresAt}
  */
 record NoteText(String generation, String issuedAt, String expiresAt, String fingerprint) {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   static NoteText of(Note note) {
     return new NoteText(
@@ -20,6 +22,16 @@ record NoteText(String generation, String issuedAt, String expiresAt, String fin
         note.issuedAt().toString(),
         note.expiresAt().toString(),
         note.fingerprint().hex());
+  }
+
+  /** The note as a file beside the token. */
+  String json() {
+    return JSON.createObjectNode()
+        .put("generation", Long.parseLong(generation))
+        .put("issuedAt", issuedAt)
+        .put("expiresAt", expiresAt)
+        .put("fingerprint", fingerprint)
+        .toString();
   }
 
   /** What a token with this note beside it is to us. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads and writes one Secret at its API server. Never deletes.
+ * Reads, writes and takes back one Secret at its API server.
  *
  * <p>Our name as field manager stands at creation and at every change, so that what we own is told
  * from what others put beside it, which stays.
@@ -27,8 +27,9 @@ final class SecretApi {
    * What was read.
    *
    * @param version the resource version; empty when there was no Secret
+   * @param ours whether nothing but ours is in it
    */
-  record Seen(There there, Optional<String> version) {
+  record Seen(There there, Optional<String> version, boolean ours) {
     Held held() {
       return there.held();
     }
@@ -42,7 +43,7 @@ final class SecretApi {
   Seen read() {
     var answer = cluster.send(ApiRequest.get(secret.path()));
     if (answer.notFound("secrets")) {
-      return new Seen(There.NOTHING, Optional.empty());
+      return new Seen(There.NOTHING, Optional.empty(), false);
     }
     var faults = faults(List.of(cluster.credential().secret()));
     if (answer.status() != 200) {
@@ -52,7 +53,10 @@ final class SecretApi {
       throw faults.senseless(answer);
     }
     var version = answer.json().at("/metadata/resourceVersion").asText();
-    return new Seen(TokenSecret.there(answer.json()), Optional.of(version));
+    return new Seen(
+        TokenSecret.there(answer.json()),
+        Optional.of(version),
+        TokenSecret.holdsNothingElse(answer.json()));
   }
 
   /**
@@ -64,7 +68,11 @@ final class SecretApi {
    */
   boolean write(Seen seen, SecretText token, Note note, Optional<Replaced> replaced) {
     var manifest = secret.manifest(token, note, replaced, seen.version());
-    var answer = cluster.send(seen.version().isPresent() ? apply(manifest) : create(manifest));
+    var answer =
+        cluster.send(
+            seen.version().isPresent()
+                ? ApiRequest.apply(secret.path(), manifest)
+                : ApiRequest.create(secret.collection(), manifest));
     if (answer.status() == 409) {
       return false;
     }
@@ -85,28 +93,51 @@ final class SecretApi {
     return true;
   }
 
-  private ApiRequest create(String manifest) {
-    return new ApiRequest(
-        "POST",
-        secret.collection() + "?fieldManager=cartographer",
-        "application/json",
-        Optional.of(manifest));
+  /**
+   * Deletes the Secret, provided that it is still as it was seen. Where others have put something
+   * into it, or deletion is forbidden, takes our part out of it instead.
+   *
+   * @return false when it is not as it was seen
+   * @throws dev.cartographer.fault.DependencyFailure when it was refused, or nobody knows
+   */
+  boolean remove(Seen seen) {
+    var version = seen.version().orElseThrow();
+    if (seen.ours()) {
+      var answer = cluster.send(delete(version));
+      if (answer.status() != 403) {
+        return gone(answer);
+      }
+    }
+    return gone(cluster.send(empty(version)));
   }
 
-  /** The resource version in the manifest is the lock; {@code force} is about single fields. */
-  private ApiRequest apply(String manifest) {
+  private boolean gone(ApiAnswer answer) {
+    return switch (answer.status()) {
+      case 200, 202 -> true;
+      case 409 -> false;
+      default -> {
+        if (answer.notFound("secrets")) {
+          yield true;
+        }
+        throw faults(List.of(cluster.credential().secret())).of(answer);
+      }
+    };
+  }
+
+  private ApiRequest delete(String version) {
+    return new ApiRequest(
+        "DELETE", secret.path(), "application/json", Optional.of(secret.deletion(version)));
+  }
+
+  private ApiRequest empty(String version) {
     return new ApiRequest(
         "PATCH",
-        secret.path() + "?fieldManager=cartographer&force=true",
-        "application/apply-patch+yaml",
-        Optional.of(manifest));
+        secret.path() + "?fieldManager=cartographer",
+        "application/merge-patch+json",
+        Optional.of(secret.emptying(version)));
   }
 
   private ApiFaults faults(List<SecretText> hidden) {
-    return new ApiFaults(
-        cluster.server(),
-        secret.namespace(),
-        "Secret " + secret.namespace() + "/" + secret.name(),
-        hidden);
+    return new ApiFaults(cluster.server(), secret.namespace(), "Secret", secret.name(), hidden);
   }
 }

@@ -8,27 +8,19 @@ import dev.cartographer.token.Note;
 import dev.cartographer.token.Replaced;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One binding's directory, laid out as Kubernetes lays out a mounted Secret: {@code token} and
- * {@code note.json} are links through {@code ..data}, a link to the version that counts.
- *
- * <p>A new version is written whole and forced to disk; then {@code ..data} is replaced by rename.
- * So token and note change in one step, and a reader finds the old pair or the new one. The version
- * before stays until the next delivery, for a reader that is just opening it.
+ * One binding's directory with {@code token} and {@code note.json}, which change in one step: a
+ * reader finds the old pair or the new one.
  */
 final class TokenDirectory {
-  private static final String DATA = "..data";
-  private static final String VERSION = "..gen-";
   private static final String TOKEN = "token";
   private static final String NOTE = "note.json";
   private static final String PREVIOUS = "previous";
@@ -36,8 +28,7 @@ final class TokenDirectory {
   private static final int LOOKS = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Path cluster;
-  private final Path path;
+  private final VersionedDirectory directory;
 
   /**
    * A directory that need not be there yet.
@@ -45,42 +36,36 @@ final class TokenDirectory {
    * @param cluster the cluster's own directory, below the root
    */
   TokenDirectory(Path cluster, Signal signal) {
-    this.cluster = cluster;
-    this.path = cluster.resolve(signal.word());
+    this.directory = new VersionedDirectory(cluster, signal.word());
   }
 
   Path path() {
-    return path;
+    return directory.path();
   }
 
   /** Makes the directory and its parent, where they are not there; the root must be. */
   void make() throws IOException {
-    for (var directory : List.of(cluster, path)) {
-      try {
-        Files.createDirectory(directory);
-        Durable.directoryMode(directory);
-      } catch (FileAlreadyExistsException e) {
-        // Not through a link: nobody but the operator, who owns the root, says where tokens go.
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-          throw new FileSystemException(directory.toString(), null, "Not a directory");
-        }
-      }
-    }
+    directory.make();
+  }
+
+  /** Whether there is a directory; not through a link. */
+  boolean isThere() {
+    return directory.isThere();
   }
 
   /** What is there now. May be asked without the lock. */
   There there() throws IOException {
     for (int look = 1; ; look++) {
-      var version = version();
+      var version = directory.version();
       if (version.isEmpty()) {
-        return Files.exists(path.resolve(TOKEN), LinkOption.NOFOLLOW_LINKS)
+        return Files.exists(path().resolve(TOKEN), LinkOption.NOFOLLOW_LINKS)
             ? There.unreadable("the token was not put there by Cartographer")
             : There.NOTHING;
       }
       try {
         return read(version.orElseThrow());
       } catch (NoSuchFileException e) {
-        if (look == LOOKS || version.equals(version())) {
+        if (look == LOOKS || version.equals(directory.version())) {
           return There.unreadable("a file of the version that counts is missing");
         }
       }
@@ -88,7 +73,7 @@ final class TokenDirectory {
   }
 
   private There read(Path version) throws IOException {
-    if (!linked(TOKEN) || !linked(NOTE)) {
+    if (!directory.linked(TOKEN) || !directory.linked(NOTE)) {
       return There.unreadable("the links to token and note are not those of Cartographer");
     }
     for (var file : List.of(TOKEN, NOTE)) {
@@ -133,29 +118,11 @@ final class TokenDirectory {
 
   /** Writes the pair and switches to it. Under the lock only. */
   void put(SecretText token, Note note, Optional<Replaced> replaced) throws IOException {
-    var present = version();
-    removeAllBut(present);
-    var next = Files.createTempDirectory(path, VERSION + note.generation() + "-");
-    try {
-      Durable.directoryMode(next);
-      Durable.write(next.resolve(TOKEN), bytes(token));
-      Durable.write(next.resolve(NOTE), JSON.writeValueAsBytes(members(note, replaced)));
-      if (replaced.isPresent()) {
-        Durable.write(next.resolve(PREVIOUS), bytes(replaced.get().text()));
-      }
-      Durable.force(next);
-      Durable.force(path);
-      link(DATA, next.getFileName());
-    } catch (IOException | RuntimeException e) {
-      Durable.removeQuietly(next);
-      throw e;
-    }
-    for (var name : List.of(TOKEN, NOTE)) {
-      if (!linked(name)) {
-        link(name, Path.of(DATA, name));
-      }
-    }
-    Durable.force(path);
+    var files = new HashMap<String, byte[]>();
+    files.put(TOKEN, bytes(token));
+    files.put(NOTE, JSON.writeValueAsBytes(members(note, replaced)));
+    replaced.ifPresent(old -> files.put(PREVIOUS, bytes(old.text())));
+    directory.put(Long.toString(note.generation()), files);
   }
 
   private static byte[] bytes(SecretText text) {
@@ -173,43 +140,8 @@ final class TokenDirectory {
     return members;
   }
 
-  /** The version that counts, by the link alone; it may be gone. */
-  private Optional<Path> version() throws IOException {
-    var link = path.resolve(DATA);
-    if (!Files.isSymbolicLink(link)) {
-      return Optional.empty();
-    }
-    var name = Files.readSymbolicLink(link);
-    return name.getNameCount() == 1 && name.toString().startsWith(VERSION)
-        ? Optional.of(path.resolve(name))
-        : Optional.empty();
-  }
-
-  private boolean linked(String name) throws IOException {
-    var link = path.resolve(name);
-    return Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(Path.of(DATA, name));
-  }
-
-  /** Puts a link in the place of whatever has the name, in one step. */
-  private void link(String name, Path target) throws IOException {
-    var fresh = path.resolve("..new-" + name);
-    Files.deleteIfExists(fresh);
-    try {
-      Files.createSymbolicLink(fresh, target);
-    } catch (UnsupportedOperationException e) {
-      throw new FileSystemException(fresh.toString(), null, "The file system knows no links");
-    }
-    Files.move(fresh, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /** Old versions, and what a crash has left. */
-  private void removeAllBut(Optional<Path> present) throws IOException {
-    try (var entries = Files.newDirectoryStream(path, "..*")) {
-      for (var entry : entries) {
-        if (!entry.endsWith(DATA) && !Optional.of(entry).equals(present)) {
-          Durable.remove(entry);
-        }
-      }
-    }
+  /** Takes the pair away. Under the lock only. */
+  void remove() throws IOException {
+    directory.remove();
   }
 }

@@ -10,13 +10,18 @@ import dev.cartographer.token.Note;
 import dev.cartographer.token.Replaced;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 
 /** The Secret of one binding: {@code cartographer-logs} or {@code cartographer-metrics}. Pure. */
 record TokenSecret(Name namespace, Signal signal) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FILE = "note.json";
   private static final String PREFIX = "cartographer.dev/";
   private static final String PREVIOUS = "previous";
+  private static final List<String> NOTE =
+      List.of("generation", "issued-at", "expires-at", "fingerprint", PREVIOUS);
 
   String name() {
     return "cartographer-" + signal.word();
@@ -48,7 +53,13 @@ record TokenSecret(Name namespace, Signal signal) {
         .put(PREFIX + "signal", signal.word());
     var annotations = metadata.putObject("annotations");
     annotate(annotations, NoteText.of(note));
-    var data = secret.put("type", "Opaque").putObject("data").put("token", bytes(token));
+    // The note is there a second time, as a file: whoever mounts the Secret sees no annotations.
+    var data =
+        secret
+            .put("type", "Opaque")
+            .putObject("data")
+            .put("token", bytes(token))
+            .put(FILE, NoteText.of(note).json().getBytes(StandardCharsets.UTF_8));
     replaced.ifPresent(old -> {
       annotations.put(PREFIX + PREVIOUS, ReplacedText.of(old).toString());
       data.put(PREVIOUS, bytes(old.text()));
@@ -68,6 +79,34 @@ record TokenSecret(Name namespace, Signal signal) {
         .put(PREFIX + "fingerprint", note.fingerprint());
   }
 
+  /** Asks for the Secret's deletion, if it still has this resource version. */
+  String deletion(String version) {
+    var options = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "DeleteOptions");
+    options.putObject("preconditions").put("resourceVersion", version);
+    return options.toString();
+  }
+
+  /** A merge patch (RFC 7386) that takes out what {@link #manifest} puts in. */
+  String emptying(String version) {
+    var patch = JSON.createObjectNode();
+    var metadata = patch.putObject("metadata").put("resourceVersion", version);
+    metadata.putObject("labels").putNull("app.kubernetes.io/managed-by").putNull(PREFIX + "signal");
+    var annotations = metadata.putObject("annotations");
+    NOTE.forEach(name -> annotations.putNull(PREFIX + name));
+    patch.putObject("data").putNull("token").putNull(FILE).putNull(PREVIOUS);
+    return patch.toString();
+  }
+
+  /** Whether no data but ours is in a Secret, and nobody else waits for its end. */
+  static boolean holdsNothingElse(JsonNode secret) {
+    var others = new HashSet<String>();
+    secret.path("data").fieldNames().forEachRemaining(others::add);
+    others.removeAll(List.of("token", FILE, PREVIOUS));
+    return others.isEmpty()
+        && secret.at("/metadata/finalizers").isEmpty()
+        && secret.at("/metadata/ownerReferences").isEmpty();
+  }
+
   /** Whether the JSON is this Secret at all. */
   boolean is(JsonNode json) {
     return json.path("kind").asText().equals("Secret")
@@ -79,7 +118,7 @@ record TokenSecret(Name namespace, Signal signal) {
   static There there(JsonNode secret) {
     var encoded = secret.at("/data/token").asText();
     if (encoded.isEmpty()) {
-      return There.unreadable("the Secret has no token");
+      return There.NOTHING;
     }
     return decoded(encoded)
         .map(token -> There.of(note(secret), token, replaced(secret)))

@@ -15,4 +15,18 @@ public record Cluster(
     Carrier carrier,
     Identity identity,
     Target target,
-    long version) {}
+    Agents agents,
+    long version) {
+
+  /** A cluster whose agents somebody else configures. */
+  public Cluster(
+      long id,
+      Name name,
+      Name tenant,
+      Carrier carrier,
+      Identity identity,
+      Target target,
+      long version) {
+    this(id, name, tenant, carrier, identity, target, Agents.NONE, version);
+  }
+}

@@ -9,17 +9,20 @@ import java.util.function.BiFunction;
 final class ClusterReader {
   private static final List<String> CARRIER = List.of("name", "region");
   private static final List<String> CLUSTER =
-      List.of("name", "tenant", "carrier", "identity", "target");
+      List.of("name", "tenant", "carrier", "identity", "target", "agents");
   private static final List<String> NAMESPACE = List.of("namespace", "kubeconfig", "context");
+  private static final Optional<Agents> NO_AGENTS = Optional.of(Agents.NONE);
 
   private final FleetProblems problems;
   private final SecretReader secrets;
   private final IdentityReader identities;
+  private final AgentsReader agents;
 
   ClusterReader(FleetProblems problems) {
     this.problems = problems;
     this.secrets = new SecretReader(problems);
     this.identities = new IdentityReader(problems, secrets);
+    this.agents = new AgentsReader(problems);
   }
 
   Optional<Carrier> carrier(Piece piece) {
@@ -44,16 +47,25 @@ final class ClusterReader {
     var carrier = fields.name("carrier");
     var target = fields.required("target").flatMap(this::target);
     var identity = fields.required("identity").flatMap(p -> identity(p, target));
+    var shipping =
+        fields.has("agents") ? fields.required("agents").flatMap(agents::read) : NO_AGENTS;
     if (name.isEmpty()
         || tenant.isEmpty()
         || carrier.isEmpty()
         || identity.isEmpty()
-        || target.isEmpty()) {
+        || target.isEmpty()
+        || shipping.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new Unplaced(
-            name.get(), tenant.get(), carrier.get(), identity.get(), target.get(), piece.place()));
+            name.get(),
+            tenant.get(),
+            carrier.get(),
+            identity.get(),
+            target.get(),
+            shipping.get(),
+            piece.place()));
   }
 
   private Optional<Identity> identity(Piece piece, Optional<Target> target) {
@@ -93,10 +105,16 @@ final class ClusterReader {
 
   /** A cluster as it stands in the file. */
   record Unplaced(
-      Name name, Name tenant, Name carrier, Identity identity, Target target, Place place) {
+      Name name,
+      Name tenant,
+      Name carrier,
+      Identity identity,
+      Target target,
+      Agents agents,
+      Place place) {
 
     Enrolment on(Carrier where) {
-      return new Enrolment(name, tenant, where, identity, target);
+      return new Enrolment(name, tenant, where, identity, target, agents);
     }
   }
 }

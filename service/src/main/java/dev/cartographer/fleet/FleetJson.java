@@ -51,6 +51,9 @@ public final class FleetJson {
     write(enrolment.identity(), json);
     json.writeEndObject();
     write(enrolment.target(), json);
+    if (!enrolment.agents().isNone()) {
+      write(enrolment.agents(), json);
+    }
     json.writeEndObject();
   }
 
@@ -86,6 +89,23 @@ public final class FleetJson {
     if (text.isPresent()) {
       json.writeStringField(field, text.get());
     }
+  }
+
+  private static void write(Agents agents, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("agents");
+    for (var signal : Signal.values()) {
+      if (agents.of(signal).isPresent()) {
+        json.writeStringField(signal.word(), agents.of(signal).get().word());
+      }
+    }
+    if (!agents.labels().isEmpty()) {
+      json.writeObjectFieldStart("labels");
+      for (var label : agents.labels().entrySet()) {
+        json.writeStringField(label.getKey().text(), label.getValue().text());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndObject();
   }
 
   private static void write(Target target, JsonGenerator json) throws IOException {

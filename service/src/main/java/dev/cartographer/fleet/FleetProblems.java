@@ -23,6 +23,10 @@ final class FleetProblems {
     return new FleetFileException(found);
   }
 
+  int count() {
+    return found.size();
+  }
+
   void throwIfAny() {
     if (!found.isEmpty()) {
       throw new FleetFileException(found);

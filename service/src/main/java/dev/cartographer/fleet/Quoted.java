@@ -25,7 +25,7 @@ final class Quoted {
     }
   }
 
-  private static boolean visible(int codePoint) {
+  static boolean visible(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -9,6 +9,7 @@ import dev.cartographer.rotation.RotationListener;
 import dev.cartographer.rotation.RotationOutcome;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Fresh;
+import dev.cartographer.rotation.RotationOutcome.Gone;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
 import dev.cartographer.rotation.RotationOutcome.Waits;
 import io.micrometer.core.instrument.Counter;
@@ -16,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Counts what rotation does, as {@code docs/metrics.md} lists it. Label sets are constant, their
@@ -111,6 +113,8 @@ public final class FleetMeters implements RotationListener {
           when fault.dependency() == Dependency.CLUSTER && deliveryBegan(outcome) ->
           delivery(carrier, signal, "error", fault.kind().word());
       case Waits(var dependency, var why, var _, var _) -> heldBack(carrier, dependency, why);
+      case Gone(var left, var _) ->
+          delivery(carrier, signal, "removal", left.isEmpty() ? "taken_back" : "left");
       case Failed _, Fresh _ -> {}
     }
   }
@@ -151,6 +155,9 @@ public final class FleetMeters implements RotationListener {
   private static Tags tags(Carrier carrier) {
     return Tags.of("carrier", carrier.name().text(), "region", carrier.region().text());
   }
+
+  @Override
+  public void tooLate(Claim claim, Optional<String> left) {}
 
   @Override
   public void surprised(Claim claim, RuntimeException bug) {

@@ -1,5 +1,6 @@
 package dev.cartographer.rotation;
 
+import dev.cartographer.fleet.Binding;
 import dev.cartographer.rotation.Shares.Take;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,16 @@ public interface BindingQueue {
    * @param lease after this, a binding whose outcome was not recorded is due again
    */
   List<Claim> claim(Backlog backlog, Take take, Instant now, Duration lease);
+
+  /**
+   * Lends bindings of clusters that leave, of all lanes: they need neither IAM nor service.
+   *
+   * @param lease as in {@link #claim}
+   */
+  List<Claim> claimLeaving(int most, Instant now, Duration lease);
+
+  /** Whether the binding is still one of the fleet, and its cluster does not leave. */
+  boolean stays(Binding binding);
 
   /** Extends the lease of claims that are still being worked on. */
   void extend(List<Claim> claims, Instant now, Duration lease);

@@ -1,5 +1,6 @@
 package dev.cartographer.rotation;
 
+import dev.cartographer.fleet.Binding;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Signal;
 
@@ -8,6 +9,11 @@ import dev.cartographer.fleet.Signal;
  * same service, and so wait together when one of these fails. Nobody else waits with them.
  */
 public record Lane(Name region, Signal signal) {
+
+  static Lane of(Binding binding) {
+    return new Lane(binding.cluster().carrier().region(), binding.signal());
+  }
+
   @Override
   public String toString() {
     return signal.word() + " of " + region;

@@ -12,12 +12,14 @@ import dev.cartographer.limit.Admission;
 import dev.cartographer.limit.HeldBack;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Fresh;
+import dev.cartographer.rotation.RotationOutcome.Gone;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
 import dev.cartographer.rotation.RotationOutcome.Waits;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
 import dev.cartographer.token.Renewal;
 import dev.cartographer.token.Renewal.Reason;
+import dev.cartographer.token.RenewalPolicy.Wish;
 import dev.cartographer.token.ServiceToken;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,6 +40,7 @@ import java.util.stream.Stream;
  */
 public final class Rotation {
   private final Exchange exchange;
+  private final Removal removal;
   private final Delivery delivery;
   private final Audit audit;
   private final Schedule schedule;
@@ -48,6 +51,7 @@ public final class Rotation {
       Exchange exchange, Delivery delivery, Audit audit, Schedule schedule, Clock clock) {
     this.exchange = exchange;
     this.delivery = delivery;
+    this.removal = new Removal(delivery, clock);
     this.audit = audit;
     this.schedule = schedule;
     this.clock = clock;
@@ -62,19 +66,68 @@ public final class Rotation {
    */
   public RotationOutcome rotate(Claim claim, Whereabouts whereabouts) {
     try {
+      if (claim.wish() == Wish.LEAVING) {
+        return removal.remove(claim, whereabouts);
+      }
       var held = whereabouts.atCluster(() -> delivery.held(claim.binding()));
+      var unconfigured = whereabouts.atCluster(() -> unconfigured(claim));
       return switch (schedule.decide(claim, held, clock.instant())) {
-        case Renewal.NotDue(var note, var renewAt) -> {
-          var look = retirement.look(claim, held, whereabouts);
-          yield fresh(note, sooner(renewAt, look.again()), look.attempts());
-        }
-        case Renewal.Due(var reason) -> renew(claim, held, reason, whereabouts);
+        case Renewal.NotDue(var note, var renewAt) ->
+            unconfigured.isPresent()
+                ? failed(claim, unconfigured.get(), List.of())
+                : look(claim, held, note, renewAt, whereabouts);
+        case Renewal.Due(var reason) ->
+            unconfigured.isPresent() && !(held instanceof Held.Present)
+                ? failed(claim, unconfigured.get(), List.of())
+                : sooner(claim, renew(claim, held, reason, whereabouts), unconfigured);
       };
     } catch (DependencyFailure failure) {
       return failed(claim, failure.fault(), List.of());
     } catch (HeldBack held) {
       return waits(held, List.of());
     }
+  }
+
+  /**
+   * Takes back what this claim has delivered, since its cluster has left meanwhile.
+   *
+   * @return what was not taken back, and why; empty when all was
+   */
+  public Optional<String> undo(Claim claim, RotationOutcome outcome) {
+    return switch (outcome) {
+      case Rotated(var note, var _, var _, var _) -> removal.undo(claim, note);
+      case Fresh _, Failed _, Waits _, Gone _ -> Optional.empty();
+    };
+  }
+
+  /**
+   * Why the agent's configuration is not there. Without it a first token would be of no use; but a
+   * token that is in use is renewed all the same, and the failure told at the next look.
+   */
+  private Optional<Fault> unconfigured(Claim claim) {
+    try {
+      delivery.configure(claim.binding());
+      return Optional.empty();
+    } catch (DependencyFailure failure) {
+      return Optional.of(failure.fault());
+    }
+  }
+
+  private RotationOutcome sooner(
+      Claim claim, RotationOutcome outcome, Optional<Fault> unconfigured) {
+    if (unconfigured.isEmpty()
+        || !(outcome instanceof Rotated(var note, var reason, _, var attempts))) {
+      return outcome;
+    }
+    var now = clock.instant();
+    var wait = schedule.retryAfter(claim, unconfigured.get(), now);
+    return new Rotated(note, reason, now.plus(wait), attempts);
+  }
+
+  private Fresh look(
+      Claim claim, Held held, Note note, Instant renewAt, Whereabouts whereabouts) {
+    var look = retirement.look(claim, held, whereabouts);
+    return fresh(note, sooner(renewAt, look.again()), look.attempts());
   }
 
   private RotationOutcome renew(Claim claim, Held held, Reason reason, Whereabouts whereabouts) {

@@ -5,6 +5,7 @@ import dev.cartographer.fault.Fault;
 import dev.cartographer.fault.FaultKind;
 import dev.cartographer.limit.Gates;
 import dev.cartographer.rotation.RotationOutcome.Failed;
+import dev.cartographer.rotation.RotationOutcome.Rotated;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The work of one process: claims what is due, lane by lane as far as its dependencies take it,
@@ -26,6 +28,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RotationLoop {
   private static final int MOST = 50_000;
+  private static final int MOST_LEAVING = 256;
 
   private final BindingQueue queue;
   private final Rotation rotation;
@@ -37,6 +40,7 @@ public final class RotationLoop {
   private final Set<Work> underWay = ConcurrentHashMap.newKeySet();
   private final Phaser ends = new Phaser(1);
   private final Semaphore wakes = new Semaphore(0);
+  private final AtomicInteger leaving = new AtomicInteger();
   private int rounds;
 
   /**
@@ -75,7 +79,7 @@ public final class RotationLoop {
   public int claimAndStart() {
     var now = clock.instant();
     var stuck = (int) underWay.stream().filter(work -> work.stuck(now)).count();
-    var claimed = 0;
+    var claimed = startLeaving(now);
     // Not always the same lane first, or the last would starve when there is not room for all.
     var backlogs = new ArrayList<>(queue.backlogs(now));
     Collections.rotate(backlogs, rounds++);
@@ -83,11 +87,19 @@ public final class RotationLoop {
       var take = lanes.take(backlog, most - underWay.size(), stuck < most / 2);
       if (take.all() > 0) {
         var claims = queue.claim(backlog, take, now, lease);
-        claims.forEach(claim -> start(claim, backlog.lane()));
+        claims.forEach(claim -> start(claim, backlog.lane(), lanes.places(backlog.lane())));
         claimed += claims.size();
       }
     }
     return claimed;
+  }
+
+  /** Whoever leaves waits for no lane: it needs no dependency but its cluster. */
+  private int startLeaving(Instant now) {
+    var room = MOST_LEAVING - leaving.get();
+    var claims = room > 0 ? queue.claimLeaving(room, now, lease) : List.<Claim>of();
+    claims.forEach(claim -> start(claim, Lane.of(claim.binding()), leaving));
+    return claims.size();
   }
 
   /** Waits until there is a reason to claim again, and no longer than this. */
@@ -115,8 +127,8 @@ public final class RotationLoop {
     ends.arriveAndAwaitAdvance();
   }
 
-  private void start(Claim claim, Lane lane) {
-    var work = new Work(claim, lanes.places(lane), clock);
+  private void start(Claim claim, Lane lane, AtomicInteger places) {
+    var work = new Work(claim, places, clock);
     underWay.add(work);
     ends.register();
     Thread.ofVirtual().name("rotate ", claim.binding().id()).start(() -> run(work, lane));
@@ -129,6 +141,9 @@ public final class RotationLoop {
       var outcome = outcomeOf(work);
       var recorded = queue.record(claim, outcome, clock.instant());
       listener.ended(claim, outcome, Duration.between(began, clock.instant()), recorded);
+      if (!recorded) {
+        undoIfGone(claim, outcome);
+      }
     } catch (StoreFailure failure) {
       // Nothing to write back to: the lease runs out and the binding is due again.
       listener.storeFailed(failure.why());
@@ -138,6 +153,17 @@ public final class RotationLoop {
       ends.arriveAndDeregister();
       if (lanes.hungry(lane)) {
         wake();
+      }
+    }
+  }
+
+  /** A cluster that left while this claim was out must not keep what was delivered since. */
+  private void undoIfGone(Claim claim, RotationOutcome outcome) {
+    if (outcome instanceof Rotated && !queue.stays(claim.binding())) {
+      try {
+        listener.tooLate(claim, rotation.undo(claim, outcome));
+      } catch (RuntimeException bug) {
+        listener.surprised(claim, bug);
       }
     }
   }

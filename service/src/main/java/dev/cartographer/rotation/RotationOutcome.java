@@ -9,6 +9,7 @@ import dev.cartographer.token.Renewal.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What one claim came to: what the database, the meters, the log and the runbook are told. */
 public sealed interface RotationOutcome {
@@ -33,6 +34,18 @@ public sealed interface RotationOutcome {
    */
   record Failed(Fault fault, Duration backoff, Instant nextAt, List<Attempt> attempts)
       implements RotationOutcome {}
+
+  /**
+   * The cluster leaves, and nothing of worth is left there.
+   *
+   * @param left what was not taken back, and why; empty when all was
+   */
+  record Gone(Optional<String> left, Instant nextAt) implements RotationOutcome {
+    @Override
+    public List<Attempt> attempts() {
+      return List.of();
+    }
+  }
 
   /**
    * Not tried, or not to the end, since a gate holds calls back: no failure of this binding's.

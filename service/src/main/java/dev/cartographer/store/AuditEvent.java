@@ -6,6 +6,7 @@ import dev.cartographer.token.Note;
 import dev.cartographer.token.Renewal.Reason;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,10 @@ record AuditEvent(
     IRREVOCABLE,
     ENROLLED,
     CHANGED,
-    ROTATION_REQUESTED;
+    ROTATION_REQUESTED,
+    REMOVAL_REQUESTED,
+    TAKEN_BACK,
+    REMOVED;
 
     String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -67,6 +71,15 @@ record AuditEvent(
 
   static AuditEvent irrevocable(Claim claim, Note old, String why, Instant now) {
     return of(claim, Kind.IRREVOCABLE, why, old, now);
+  }
+
+  static AuditEvent takenBack(Claim claim, Optional<String> left, Instant now) {
+    var detail = left.map(why -> "left where it is: " + why).orElse("nothing of ours is left");
+    return of(claim, Kind.TAKEN_BACK, detail, null, now);
+  }
+
+  static AuditEvent removed(String cluster, Instant now) {
+    return new AuditEvent(now, Kind.REMOVED, cluster, null, ROTATION, "", null, null);
   }
 
   static AuditEvent byCaller(

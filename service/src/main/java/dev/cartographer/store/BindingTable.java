@@ -1,5 +1,6 @@
 package dev.cartographer.store;
 
+import dev.cartographer.fleet.Binding;
 import dev.cartographer.rotation.Backlog;
 import dev.cartographer.rotation.BindingQueue;
 import dev.cartographer.rotation.Claim;
@@ -56,9 +57,7 @@ public final class BindingTable implements BindingQueue {
       """
       with due as (
         select cluster_id, signal from binding
-        where region_id = (select id from region where name = :region) and signal = :signal
-          and next_at <= :now and KIND
-        order by ORDER limit :most
+        where WHICH and next_at <= :now order by ORDER limit :most
         for update skip locked)
       update binding b set fence = b.fence + 1, next_at = :until
       from due, cluster c, carrier k
@@ -69,6 +68,12 @@ public final class BindingTable implements BindingQueue {
         c.tenant, c.version, c.identity, c.target, k.name as carrier, k.region
       """;
 
+  private static final String LANE =
+      "region_id = (select id from region where name = :region) and signal = :signal";
+
+  private static final String LEAVING =
+      CLAIM.replace("WHICH", "wish = 3").replace("ORDER", "next_at");
+
   private static final String FRESH =
       claim("failures = 0 and expires_at is null", "cluster_id desc");
   private static final String RETRY = claim("failures > 0", "next_at");
@@ -78,6 +83,12 @@ public final class BindingTable implements BindingQueue {
   private static final String ALIVE = claim(WELL + " and expires_at > :now", "next_at");
   static final String ALIVE_BY_DEADLINE =
       claim(WELL + " and expires_at > :now", "expires_at, next_at");
+
+  private static final String STAYS =
+      """
+      select exists (
+        select from binding where cluster_id = :id and signal = :signal and wish < 3)
+      """;
 
   private static final String EXTEND =
       """
@@ -97,7 +108,7 @@ public final class BindingTable implements BindingQueue {
   }
 
   private static String claim(String kind, String order) {
-    return CLAIM.replace("KIND", kind).replace("ORDER", order);
+    return CLAIM.replace("WHICH", LANE + " and wish < 3 and " + kind).replace("ORDER", order);
   }
 
   @Override
@@ -153,6 +164,27 @@ public final class BindingTable implements BindingQueue {
           .map((row, _) -> columns.claim(row))
           .list();
     }
+  }
+
+  @Override
+  public List<Claim> claimLeaving(int most, Instant now, Duration lease) {
+    return database.inTransaction((Handle h) ->
+        h.createQuery(LEAVING)
+            .bind("now", now)
+            .bind("most", most)
+            .bind("until", now.plus(lease))
+            .map((row, _) -> columns.claim(row))
+            .list());
+  }
+
+  @Override
+  public boolean stays(Binding binding) {
+    return database.with((Handle h) ->
+        h.createQuery(STAYS)
+            .bind("id", binding.cluster().id())
+            .bind("signal", binding.signal().number())
+            .mapTo(Boolean.class)
+            .one());
   }
 
   @Override

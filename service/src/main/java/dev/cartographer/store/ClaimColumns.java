@@ -60,6 +60,7 @@ final class ClaimColumns {
         new Carrier(new Name(row.getString("carrier")), new Name(row.getString("region"))),
         cluster.identity(row.getString("identity"), place),
         cluster.target(row.getString("target"), place),
+        ClusterColumns.agents(row.getString("target")),
         place.version());
   }
 

@@ -4,13 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cartographer.fleet.Agent;
+import dev.cartographer.fleet.Agents;
 import dev.cartographer.fleet.Identity;
 import dev.cartographer.fleet.Identity.Algorithm;
+import dev.cartographer.fleet.LabelName;
+import dev.cartographer.fleet.LabelText;
 import dev.cartographer.fleet.Name;
+import dev.cartographer.fleet.Signal;
 import dev.cartographer.fleet.Target;
 import dev.cartographer.secret.Sealing;
 import dev.cartographer.secret.SecretRef;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The columns {@code identity} and {@code target} of a cluster: JSON, with references in clear and
@@ -85,7 +91,8 @@ final class ClusterColumns {
     };
   }
 
-  String target(Target target, Place place) {
+  /** The target, and whose configuration goes there. */
+  String target(Target target, Agents agents, Place place) {
     var json = JSON.createObjectNode();
     switch (target) {
       case Target.Files() -> json.put("kind", "files");
@@ -94,6 +101,9 @@ final class ClusterColumns {
         put(json, "context", context);
         json.set("kubeconfig", write(kubeconfig, place.of("target")));
       }
+    }
+    if (!agents.isNone()) {
+      write(agents, json.putObject("agents"));
     }
     return json.toString();
   }
@@ -109,6 +119,28 @@ final class ClusterColumns {
               new Name(json.path("namespace").asText()));
       default -> throw new IllegalStateException("unknown kind of target in " + place);
     };
+  }
+
+  private static void write(Agents agents, ObjectNode json) {
+    agents.logs().ifPresent(agent -> json.put("logs", agent.word()));
+    agents.metrics().ifPresent(agent -> json.put("metrics", agent.word()));
+    var labels = json.putObject("labels");
+    agents.labels().forEach((name, text) -> labels.put(name.text(), text.text()));
+  }
+
+  /** The agents that stand beside a target. */
+  static Agents agents(String column) {
+    var json = read(column).path("agents");
+    var labels = new TreeMap<LabelName, LabelText>();
+    for (var label : json.path("labels").properties()) {
+      labels.put(new LabelName(label.getKey()), new LabelText(label.getValue().asText()));
+    }
+    return new Agents(agent(json, Signal.LOGS), agent(json, Signal.METRICS), labels);
+  }
+
+  private static Optional<Agent> agent(JsonNode agents, Signal signal) {
+    return Optional.ofNullable(agents.path(signal.word()).textValue())
+        .map(word -> Agent.of(signal, word));
   }
 
   private ObjectNode write(SecretRef ref, String place) {

@@ -8,6 +8,7 @@ import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -127,7 +128,9 @@ public final class Database implements AutoCloseable {
   }
 
   private static boolean gaveWay(JdbiException e) {
-    return cause(e) instanceof SQLException sql && GAVE_WAY.contains(sql.getSQLState());
+    // The driver's own failures, such as a closed pool's, have no state at all.
+    return cause(e) instanceof SQLException sql
+        && Optional.ofNullable(sql.getSQLState()).filter(GAVE_WAY::contains).isPresent();
   }
 
   /** Whether the database answers now. */

@@ -1,5 +1,6 @@
 package dev.cartographer.store;
 
+import dev.cartographer.fleet.Agents;
 import dev.cartographer.fleet.Identity;
 import dev.cartographer.fleet.Target;
 import java.sql.ResultSet;
@@ -7,7 +8,14 @@ import java.sql.SQLException;
 
 /** A cluster as it is enrolled now. */
 record EnrolledRow(
-    String name, String tenant, String carrier, Identity identity, Target target, long version) {
+    String name,
+    String tenant,
+    String carrier,
+    Identity identity,
+    Target target,
+    Agents agents,
+    long version,
+    boolean leaving) {
 
   static EnrolledRow of(ResultSet row, ClusterColumns columns) throws SQLException {
     var place = new ClusterColumns.Place(row.getString(2), row.getString(1), row.getLong(6));
@@ -17,6 +25,8 @@ record EnrolledRow(
         row.getString(3),
         columns.identity(row.getString(4), place),
         columns.target(row.getString(5), place),
-        row.getLong(6));
+        ClusterColumns.agents(row.getString(5)),
+        row.getLong(6),
+        row.getBoolean(7));
   }
 }

@@ -15,9 +15,14 @@ record EnrolmentDiff(Sealing sealing) {
   /**
    * What differs; empty when nothing does.
    *
-   * @throws EnrolmentRefused when the tenant differs: a cluster does not change hands
+   * @throws EnrolmentRefused when the tenant differs, since a cluster does not change hands, or
+   *     when the cluster is being removed
    */
   Optional<Enrolled.Change> between(EnrolledRow row, Enrolment wanted) {
+    if (row.leaving()) {
+      throw new EnrolmentRefused(
+          "cluster " + row.name() + " is being removed; enrol it once it is gone");
+    }
     if (!row.tenant().equals(wanted.tenant().text())) {
       throw new EnrolmentRefused(
           "cluster "
@@ -34,6 +39,9 @@ record EnrolmentDiff(Sealing sealing) {
     }
     if (!same(row.target(), wanted.target())) {
       what.add("target");
+    }
+    if (!row.agents().equals(wanted.agents())) {
+      what.add("agents");
     }
     return what.isEmpty()
         ? Optional.empty()

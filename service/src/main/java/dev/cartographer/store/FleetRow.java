@@ -17,7 +17,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One row of cluster and binding, on its way to what people see. */
-record FleetRow(BindingView binding, String identity, String target, Instant enrolledAt) {
+record FleetRow(
+    BindingView binding,
+    String identity,
+    String target,
+    Instant enrolledAt,
+    @Nullable Instant leavingSince) {
 
   static FleetRow of(ResultSet row) throws SQLException {
     var namespace = row.getString("namespace");
@@ -25,7 +30,8 @@ record FleetRow(BindingView binding, String identity, String target, Instant enr
         binding(row),
         row.getString("identity"),
         namespace == null ? "files" : "namespace " + namespace,
-        row.getObject("enrolled_at", OffsetDateTime.class).toInstant());
+        row.getObject("enrolled_at", OffsetDateTime.class).toInstant(),
+        instant(row, "leaving_since"));
   }
 
   /** Rows in the order of clusters, gathered into clusters. */
@@ -46,6 +52,7 @@ record FleetRow(BindingView binding, String identity, String target, Instant enr
         first.identity,
         first.target,
         first.enrolledAt,
+        first.leavingSince,
         rows.stream().map(FleetRow::binding).toList());
   }
 

@@ -97,7 +97,8 @@ public final class FleetTable {
     var names = clusters.stream().map(c -> c.name().text()).toArray(String[]::new);
     return h.createQuery(
             """
-            select c.name, c.tenant, k.name, c.identity, c.target, c.version
+            select c.name, c.tenant, k.name, c.identity, c.target, c.version,
+              c.leaving_since is not null
             from cluster c join carrier k on k.id = c.carrier_id
             where c.name = any(:names) for update of c
             """)
@@ -229,7 +230,7 @@ public final class FleetTable {
         .bind("tenant", cluster.tenant().text())
         .bind("carrier", cluster.carrier().name().text())
         .bind("identity", columns.identity(cluster.identity(), place))
-        .bind("target", columns.target(cluster.target(), place))
+        .bind("target", columns.target(cluster.target(), cluster.agents(), place))
         .bind("version", version);
   }
 }

@@ -4,6 +4,7 @@ import dev.cartographer.fleet.Enrolment;
 import dev.cartographer.rotation.Claim;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Fresh;
+import dev.cartographer.rotation.RotationOutcome.Gone;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
 import dev.cartographer.rotation.RotationOutcome.Waits;
 import dev.cartographer.token.Note;
@@ -86,6 +87,19 @@ final class RunwayLedger {
               .replace("STANDING", STANDING)
               .replace("ENDS", ENDS));
 
+  private static final String REMOVED =
+      ENTER.replace(
+          "ROWS",
+          """
+          with held as (
+            select c.carrier_id, b.signal, STANDING as standing, ENDS as ends_at
+            from cluster c join binding b on b.cluster_id = c.id
+            where c.name = :name order by b.signal for update of b)
+          select carrier_id, signal, standing, ends_at, -1 as delta from held
+          """
+              .replace("STANDING", STANDING)
+              .replace("ENDS", ENDS));
+
   private RunwayLedger() {}
 
   /** One binding more, or one less, that stands so and whose token ends then. */
@@ -119,6 +133,7 @@ final class RunwayLedger {
       case Fresh(var note, var _, var _) -> renewed(claim, note);
       case Failed _ when Standing.of(claim) == Standing.WELL ->
           change(claim, Standing.FAILING, claim.recorded());
+      case Gone _ -> Stream.of(before(claim));
       case Failed _, Waits _ -> Stream.of();
     };
   }
@@ -128,9 +143,11 @@ final class RunwayLedger {
   }
 
   private static Stream<Entry> change(Claim claim, Standing standing, Optional<Note> note) {
-    return Stream.of(
-        new Entry(claim, Standing.of(claim), claim.recorded().map(Note::expiresAt), -1),
-        new Entry(claim, standing, note.map(Note::expiresAt), 1));
+    return Stream.of(before(claim), new Entry(claim, standing, note.map(Note::expiresAt), 1));
+  }
+
+  private static Entry before(Claim claim) {
+    return new Entry(claim, Standing.of(claim), claim.recorded().map(Note::expiresAt), -1);
   }
 
   /** Enters the bindings of new clusters. */
@@ -152,5 +169,10 @@ final class RunwayLedger {
         .texts("carriers", wanted, c -> c.carrier().name().text())
         .bindTo(h.createUpdate(MOVED))
         .execute();
+  }
+
+  /** Enters the end of a cluster's bindings, before they are deleted in the same transaction. */
+  static void removing(Handle h, String cluster) {
+    h.createUpdate(REMOVED).bind("name", cluster).execute();
   }
 }

@@ -96,6 +96,10 @@ public final class Store implements AutoCloseable {
     return new RotationRequests(database);
   }
 
+  public Removals removals() {
+    return new Removals(database);
+  }
+
   public AuditTable audit() {
     return audit;
   }

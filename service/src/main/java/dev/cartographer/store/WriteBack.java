@@ -4,6 +4,7 @@ import dev.cartographer.rotation.Claim;
 import dev.cartographer.rotation.RotationOutcome;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Fresh;
+import dev.cartographer.rotation.RotationOutcome.Gone;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
 import dev.cartographer.rotation.RotationOutcome.Waits;
 import dev.cartographer.token.Note;
@@ -88,12 +89,16 @@ final class WriteBack implements AutoCloseable {
     var written =
         database.inTransaction((Handle h) -> {
           var keys = new HashSet<Key>();
+          var gone = sorted.stream().filter(l -> l.outcome instanceof Gone).toList();
+          Removals.lock(h, gone);
+          keys.addAll(update(h, Removals.GONE, gone, columns(gone)));
           keys.addAll(well(h, sorted));
           keys.addAll(failed(h, sorted));
           keys.addAll(waits(h, sorted));
           var stood = sorted.stream().filter(line -> keys.contains(line.key())).toList();
           RunwayLedger.recorded(h, stood);
           AuditTable.insert(h, events(stood));
+          Removals.ended(h, gone);
           return keys;
         });
     return lines.stream().map(line -> written.contains(line.key())).toList();
@@ -106,7 +111,7 @@ final class WriteBack implements AutoCloseable {
       switch (line.outcome) {
         case Rotated(var note, var _, var _, var _) -> add(well, line, notes, note);
         case Fresh(var note, var _, var _) -> add(well, line, notes, note);
-        case Failed _, Waits _ -> {}
+        case Failed _, Waits _, Gone _ -> {}
       }
     }
     var columns =
@@ -124,7 +129,7 @@ final class WriteBack implements AutoCloseable {
     for (var line : lines) {
       switch (line.outcome) {
         case Failed outcome -> add(failed, line, outcomes, outcome);
-        case Rotated _, Fresh _, Waits _ -> {}
+        case Rotated _, Fresh _, Waits _, Gone _ -> {}
       }
     }
     var columns =
@@ -181,6 +186,7 @@ final class WriteBack implements AutoCloseable {
       case Fresh _ when failing -> List.of(AuditEvent.recovered(claim, line.now));
       case Failed(var fault, var _, var _, var _) when !failing ->
           List.of(AuditEvent.failed(claim, fault, line.now));
+      case Gone(var left, var _) -> List.of(AuditEvent.takenBack(claim, left, line.now));
       case Fresh _, Failed _, Waits _ -> List.of();
     };
   }

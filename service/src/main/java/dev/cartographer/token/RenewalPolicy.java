@@ -64,7 +64,7 @@ public record RenewalPolicy(double earliest, double latest, Duration longest) {
         yield switch (wish) {
           case CHANGED -> new Due(Reason.CHANGED);
           case REQUESTED -> new Due(Reason.REQUESTED);
-          case NONE -> {
+          case NONE, LEAVING -> {
             var renewAt = renewAt(clusterId, note);
             yield now.isBefore(renewAt) ? new NotDue(note, renewAt) : new Due(Reason.AGEING);
           }
@@ -94,7 +94,9 @@ public record RenewalPolicy(double earliest, double latest, Duration longest) {
     /** A person wants a new token now. */
     REQUESTED(1),
     /** The enrolment changed, so a token of the old one must not stay. */
-    CHANGED(2);
+    CHANGED(2),
+    /** The cluster is being removed: what was delivered is taken back, and nothing is renewed. */
+    LEAVING(3);
 
     private final int number;
 
@@ -112,6 +114,7 @@ public record RenewalPolicy(double earliest, double latest, Duration longest) {
       return switch (number) {
         case 1 -> REQUESTED;
         case 2 -> CHANGED;
+        case 3 -> LEAVING;
         default -> NONE;
       };
     }

@@ -36,8 +36,39 @@ public final class WhyAnswer {
   }
 
   private Why answer() {
+    var leaving = cluster.leavingSince();
+    return leaving == null ? staying() : leaving(leaving);
+  }
+
+  /** A cluster that leaves waits for what was delivered to it, and for nothing else. */
+  private Why leaving(Instant since) {
+    var fault =
+        cluster.bindings().stream().map(BindingView::fault).filter(f -> f != null).findFirst();
+    var removal =
+        fault
+            .map(f -> broken("removal", f))
+            .orElseGet(() -> new Link("removal", WAITING, "leaving", "asked for " + time(since)));
+    var sentence =
+        "%s is being removed since %s: what was delivered to it is taken back first.%s"
+            .formatted(
+                cluster.name(),
+                time(since),
+                fault.map(f -> " " + asSentence(f.detail())).orElse(""));
+    return new Why(
+        cluster.name(),
+        fault.isEmpty(),
+        List.of(sentence),
+        List.of(enrolled(), removal),
+        fault.map(_ -> "cartographer remove cluster " + cluster.name() + " --leave").orElse(null));
+  }
+
+  private Link enrolled() {
+    return new Link("enrolled", OK, "enrolled", DAY.format(cluster.enrolledAt()));
+  }
+
+  private Why staying() {
     var chain = new ArrayList<Link>();
-    chain.add(new Link("enrolled", OK, "enrolled", DAY.format(cluster.enrolledAt())));
+    chain.add(enrolled());
     chain.add(identity());
     cluster.bindings().forEach(b -> chain.addAll(links(b)));
     var healthy = chain.stream().noneMatch(l -> l.state().equals(BROKEN)) && allValid();

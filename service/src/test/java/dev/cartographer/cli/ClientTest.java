@@ -304,4 +304,35 @@ class ClientTest {
     assertThat(Ran.of(server, "get", "carriers", "--server", "ftp://x").code()).isEqualTo(2);
     assertThat(Ran.of(server, "get").code()).isEqualTo(2);
   }
+
+  @Test
+  void nothingIsRemovedUnlessOneIsSure() {
+    assertThat(Ran.of(server, "remove", "cluster", "acme-payments"))
+        .isEqualTo(
+            new Ran(
+                2,
+                "",
+                "This would remove acme-payments of tenant acme, target namespace logging, and take"
+                    + " its tokens back · Run it again with --yes\n"));
+    assertThat(server.requests).containsExactly("GET /api/v1/clusters/acme-payments");
+  }
+
+  @Test
+  void aRemovalSaysWhatIsStillToBeDone() {
+    assertThat(Ran.of(server, "remove", "cluster", "acme-payments", "--yes"))
+        .isEqualTo(
+            new Ran(
+                0,
+                "acme-payments leaves: 2 of its tokens are still to be taken back.\n",
+                "Next: cartographer why cluster acme-payments\n"));
+    assertThat(Ran.of(server, "remove", "cluster", "zeta-web", "--yes", "--leave"))
+        .isEqualTo(
+            new Ran(
+                0,
+                "zeta-web is gone; what was delivered to it is where it was.\n",
+                "Next: cartographer get clusters\n"));
+    assertThat(server.requests)
+        .containsExactly(
+            "DELETE /api/v1/clusters/acme-payments", "DELETE /api/v1/clusters/zeta-web?leave=true");
+  }
 }

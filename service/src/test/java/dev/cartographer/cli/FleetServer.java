@@ -12,6 +12,7 @@ import dev.cartographer.view.EnrolmentResult;
 import dev.cartographer.view.Json;
 import dev.cartographer.view.Page;
 import dev.cartographer.view.Problem;
+import dev.cartographer.view.RemovalRequest;
 import dev.cartographer.view.RotationRequest;
 import dev.cartographer.view.Why;
 import java.io.IOException;
@@ -84,6 +85,8 @@ final class FleetServer implements AutoCloseable {
         problem(exchange, 401, "The token was refused", "CTG-4001", "Use the file api-token");
       } else if (exchange.getRequestMethod().equals("POST")) {
         change(exchange, path);
+      } else if (exchange.getRequestMethod().equals("DELETE")) {
+        remove(exchange, path.substring(path.lastIndexOf('/') + 1));
       } else {
         read(exchange, path, query(exchange));
       }
@@ -157,6 +160,12 @@ final class FleetServer implements AutoCloseable {
       var result = enrol(body, query(exchange).containsKey("dryRun"));
       answer(exchange, 200, json.writeValueAsBytes(result));
     }
+  }
+
+  private void remove(HttpExchange exchange, String cluster) throws IOException {
+    var left = query(exchange).containsKey("leave");
+    var removal = new RemovalRequest(cluster, left, left ? 0 : 2);
+    answer(exchange, 202, json.writeValueAsBytes(removal));
   }
 
   private EnrolmentResult enrol(byte[] body, boolean dryRun) throws IOException {

@@ -129,6 +129,7 @@ final class SomeViews {
         identity,
         "namespace logging",
         Instant.parse("2026-03-02T09:30:00Z"),
+        null,
         bindings().stream().filter(b -> b.cluster().equals(name)).toList());
   }
 

@@ -18,20 +18,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 /**
- * An API server that knows the Secrets of the namespace {@code logging}: reads, creations and
- * server-side applies under their resource version, as a real one was seen to answer them; and that
- * issues tokens of its service account {@code shipper}.
+ * An API server that knows the Secrets and ConfigMaps of the namespace {@code logging}, whose names
+ * differ: reads, creations and server-side applies under their resource version, as a real one was
+ * seen to answer them; and that issues tokens of its service account {@code shipper}.
  */
 final class ApiServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String COLLECTION = "/api/v1/namespaces/logging/secrets";
   private static final String ACCOUNTS = "/api/v1/namespaces/logging/serviceaccounts/";
-
+  private static final Pattern PATH =
+      Pattern.compile("/api/v1/namespaces/logging/(secrets|configmaps)(?:/([a-z-]+))?");
   private static final List<String> OWNED =
       List.of("/data", "/metadata/annotations", "/metadata/labels");
 
@@ -43,6 +45,9 @@ final class ApiServer implements AutoCloseable {
   private final Map<String, Queue<Trouble>> troubles = new HashMap<>();
   private final HttpServer http;
   private long version = 100;
+
+  /** What the present request is about. */
+  private String kind = "secrets";
 
   /** What was asked. */
   record Request(
@@ -116,9 +121,22 @@ final class ApiServer implements AutoCloseable {
     return List.copyOf(requests);
   }
 
-  /** The Secret as it is stored now. */
+  synchronized boolean has(String name) {
+    return secrets.containsKey(name);
+  }
+
+  /** The Secret or ConfigMap as it is stored now. */
   synchronized ObjectNode secret(String name) {
     return Optional.ofNullable(secrets.get(name)).orElseThrow().deepCopy();
+  }
+
+  /** Somebody else changes what is stored. */
+  synchronized void patch(String name, String json) {
+    try {
+      store(name, merged(secret(name), JSON.readTree(json)));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(json, e);
+    }
   }
 
   /** Somebody else puts a Secret in place of the present one, if any. */
@@ -179,48 +197,90 @@ final class ApiServer implements AutoCloseable {
     if (path.startsWith(ACCOUNTS)) {
       return issued(path.substring(ACCOUNTS.length()), request);
     }
-    if (!path.startsWith(COLLECTION)) {
+    var matcher = PATH.matcher(path);
+    if (!matcher.matches()) {
       return status(404, "NotFound", "namespaces", "namespaces \"gone\" not found");
     }
-    var name = path.substring(COLLECTION.length()).replaceFirst("^/", "");
+    kind = matcher.group(1);
+    var name = Optional.ofNullable(matcher.group(2)).orElse("");
     return switch (request.method()) {
       case "GET" -> get(name);
       case "POST" -> create((ObjectNode) request.body().orElseThrow());
-      case "PATCH" -> apply(name, request);
-      default -> status(405, "MethodNotAllowed", "secrets", "the server does not allow this");
+      case "PATCH" -> patch(name, request);
+      case "DELETE" -> delete(name, request);
+      default -> status(405, "MethodNotAllowed", kind, "the server does not allow this");
     };
   }
 
   private Reply get(String name) {
     var secret = secrets.get(name);
     return secret == null
-        ? status(404, "NotFound", "secrets", "secrets \"" + name + "\" not found")
+        ? status(404, "NotFound", kind, kind + " \"" + name + "\" not found")
         : new Reply(200, secret);
   }
 
   private Reply create(ObjectNode secret) {
     var name = secret.at("/metadata/name").asText();
     if (secrets.containsKey(name)) {
-      return status(409, "AlreadyExists", "secrets", "secrets \"" + name + "\" already exists");
+      return status(409, "AlreadyExists", kind, kind + " \"" + name + "\" already exists");
     }
+    applied.put(name, secret.deepCopy());
     return new Reply(201, store(name, secret));
+  }
+
+  /** A merge patch (RFC 7386), or an apply. */
+  private Reply patch(String name, Request request) {
+    if (!request.contentType().equals("application/merge-patch+json")) {
+      return apply(name, request);
+    }
+    var patch = request.body().orElseThrow();
+    var present = secrets.get(name);
+    if (present == null) {
+      return get(name);
+    }
+    if (!patch.at("/metadata/resourceVersion").equals(present.at("/metadata/resourceVersion"))) {
+      return status(409, "Conflict", kind, "the object has been modified");
+    }
+    var patched = merged(present.deepCopy(), patch);
+    withoutNulls(patched);
+    return new Reply(200, store(name, patched));
+  }
+
+  private static void withoutNulls(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.removeIf(JsonNode::isNull);
+      object.forEach(ApiServer::withoutNulls);
+    }
+  }
+
+  private Reply delete(String name, Request request) {
+    var present = secrets.get(name);
+    if (present == null) {
+      return get(name);
+    }
+    var wanted = request.body().orElseThrow().at("/preconditions/resourceVersion");
+    if (!wanted.equals(present.at("/metadata/resourceVersion"))) {
+      return status(409, "Conflict", kind, "the object has been modified");
+    }
+    secrets.remove(name);
+    return new Reply(200, JSON.createObjectNode().put("kind", "Status").put("status", "Success"));
   }
 
   private Reply apply(String name, Request request) {
     var applied = request.body().orElseThrow();
     var present = secrets.get(name);
     if (!request.contentType().equals("application/apply-patch+yaml")) {
-      return status(415, "UnsupportedMediaType", "secrets", "not an apply");
+      return status(415, "UnsupportedMediaType", kind, "not an apply");
     }
     if (present == null) {
       return new Reply(201, store(name, applied.deepCopy()));
     }
     var version = applied.at("/metadata/resourceVersion").asText();
     if (!version.isEmpty() && !version.equals(present.at("/metadata/resourceVersion").asText())) {
-      return status(409, "Conflict", "secrets", "the object has been modified");
+      return status(409, "Conflict", kind, "the object has been modified");
     }
     if (present.path("immutable").asBoolean()) {
-      return status(422, "Invalid", "secrets", "data: Forbidden: field is immutable");
+      return status(422, "Invalid", kind, "data: Forbidden: field is immutable");
     }
     var before = Optional.ofNullable(this.applied.put(name, applied));
     var left = present.deepCopy();

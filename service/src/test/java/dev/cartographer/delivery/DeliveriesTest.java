@@ -3,6 +3,7 @@ package dev.cartographer.delivery;
 import static dev.cartographer.fleet.Signal.METRICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cartographer.agent.AgentConfigurations;
 import dev.cartographer.delivery.Delivery.Delivered;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Target;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,11 @@ class DeliveriesTest {
                 _ -> kubeconfig(server.url()),
                 new VertxHttpClientFactory(eventLoop),
                 Clock.systemUTC())) {
-      var deliveries = new Deliveries(new DirectoryDelivery(root), new KubernetesDelivery(clients));
+      var deliveries =
+          new Deliveries(
+              new DirectoryDelivery(root),
+              new KubernetesDelivery(clients),
+              new AgentConfigurations(Map.of()));
       var files = Acme.binding(METRICS, new Target.Files());
       var kubeconfig = new SecretRef.FromFile("kube/acme");
       var target = new Target.Namespace(kubeconfig, Optional.empty(), new Name("logging"));

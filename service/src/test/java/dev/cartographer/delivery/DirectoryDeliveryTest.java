@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cartographer.delivery.Delivery.Delivered;
+import dev.cartographer.delivery.Delivery.TakenBack;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
@@ -76,6 +77,52 @@ class DirectoryDeliveryTest {
         .isEqualTo(List.of("rwxr-x---", "rw-r-----", "rw-r-----", "rw-------"));
     assertThat(mode(root.resolve("acme-payments"))).isEqualTo("rwxr-x---");
     assertThat(mode(logs.resolve("..data").toRealPath())).isEqualTo("rwxr-x---");
+  }
+
+  @Test
+  void whatIsTakenBackLeavesNothingBehind() {
+    deliver(1);
+    deliver(2);
+
+    assertThat(delivery.takeBack(LOGS_OF_ACME, _ -> true)).isEqualTo(new TakenBack.Done());
+
+    assertThat(root).isEmptyDirectory();
+    assertThat(delivery.takeBack(LOGS_OF_ACME, _ -> true)).isEqualTo(new TakenBack.Done());
+  }
+
+  @Test
+  void theOtherSignalAndWhatOthersPutThereStay() throws IOException {
+    var metrics = Acme.binding(METRICS, new Target.Files());
+    delivery.deliver(metrics, Acme.token(5), Acme.note(5));
+    deliver(1);
+    Files.writeString(logs.resolve("agent.state"), "mine");
+
+    delivery.takeBack(LOGS_OF_ACME, _ -> true);
+
+    assertThat(logs).isDirectoryContaining("glob:**agent.state");
+    assertThat(logs.toFile().list()).containsExactly("agent.state");
+    assertThat(delivery.held(metrics)).isEqualTo(new Held.Present(Acme.note(5)));
+  }
+
+  @Test
+  void aTokenPutThereByHandIsNotTakenAway() throws IOException {
+    Files.createDirectories(logs);
+    Files.writeString(logs.resolve("token"), "by hand");
+
+    assertThat(delivery.takeBack(LOGS_OF_ACME, _ -> true))
+        .isEqualTo(new TakenBack.Left("the token was not put there by Cartographer"));
+
+    assertThat(logs.resolve("token")).hasContent("by hand");
+  }
+
+  @Test
+  void aNewerTokenThanTheOneMeantIsNotTakenAway() {
+    deliver(2);
+
+    assertThat(delivery.takeBack(LOGS_OF_ACME, Acme.note(1)::equals))
+        .isEqualTo(new TakenBack.Left("another token was delivered since"));
+
+    assertThat(delivery.held(LOGS_OF_ACME)).isEqualTo(new Held.Present(Acme.note(2)));
   }
 
   @Test

@@ -97,10 +97,16 @@ class KubernetesDeliveryTest {
                      "cartographer.dev/issued-at": "2026-01-01T12:00:01Z",
                      "cartographer.dev/expires-at": "2026-01-01T13:00:01Z",
                      "cartographer.dev/fingerprint": "%s"}},
-                 "data": {"token": "%s"}}
+                 "data": {"token": "%s", "note.json": "%s"}}
                 """
                     .formatted(
-                        Acme.token(1).fingerprint(), base64("token-of-generation-1-of-acme"))));
+                        Acme.token(1).fingerprint(),
+                        base64("token-of-generation-1-of-acme"),
+                        base64(
+                            "{\"generation\":1,\"issuedAt\":\"2026-01-01T12:00:01Z\","
+                                + "\"expiresAt\":\"2026-01-01T13:00:01Z\",\"fingerprint\":\""
+                                + Acme.token(1).fingerprint()
+                                + "\"}"))));
     assertThat(held()).isEqualTo(new Held.Present(Acme.note(1)));
   }
 
@@ -187,7 +193,7 @@ class KubernetesDeliveryTest {
 
     settle(2, Optional.empty());
     assertThat(held()).isEqualTo(new Held.Present(Acme.note(2)));
-    assertThat(server.secret("cartographer-logs").at("/data").size()).isEqualTo(1);
+    assertThat(server.secret("cartographer-logs").at("/data").size()).isEqualTo(2);
     assertThat(server.secret("cartographer-logs").at("/metadata/annotations").size()).isEqualTo(4);
   }
 
@@ -478,7 +484,6 @@ class KubernetesDeliveryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{}",
         "{\"data\": {\"token\": \"!\"}}",
         "{\"data\": {\"token\": \"eA==\"}}",
         "{\"data\": {\"token\": \"eA==\"}, \"metadata\": {\"annotations\": {"
@@ -490,6 +495,15 @@ class KubernetesDeliveryTest {
     assertThat(held()).isInstanceOf(Held.Unreadable.class);
     assertThat(deliver(1)).isEqualTo(new Delivered.Done());
     assertThat(held()).isEqualTo(new Held.Present(Acme.note(1)));
+  }
+
+  @Test
+  void aSecretThatSomebodyMadeForUsHoldsNothingYet() {
+    server.put("cartographer-logs", "{}");
+
+    assertThat(held()).isEqualTo(new Held.Absent());
+    assertThat(deliver(1)).isEqualTo(new Delivered.Done());
+    assertThat(server.lines()).doesNotContain(POST);
   }
 
   @Test

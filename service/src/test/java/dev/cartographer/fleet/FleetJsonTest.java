@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +97,22 @@ class FleetJsonTest {
           identity(),
           random.nextBoolean()
               ? new Target.Files()
-              : new Target.Namespace(secret(), context(), new Name("ns")));
+              : new Target.Namespace(secret(), context(), new Name("ns")),
+          agents());
+    }
+
+    private Agents agents() {
+      var labels = new TreeMap<LabelName, LabelText>();
+      for (var i = random.nextInt(3); i > 0; i--) {
+        labels.put(
+            new LabelName("label_" + i),
+            new LabelText("~ null: \"it's\" #{\\} \u00e9" + random.nextInt(9)));
+      }
+      return switch (random.nextInt(3)) {
+        case 0 -> Agents.NONE;
+        case 1 -> new Agents(Optional.of(Agent.FLUENT_BIT), Optional.empty(), labels);
+        default -> new Agents(Optional.of(Agent.FLUENTD), Optional.of(Agent.ALLOY), labels);
+      };
     }
 
     private Identity identity() {

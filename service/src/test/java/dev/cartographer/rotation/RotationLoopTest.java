@@ -8,6 +8,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cartographer.exchange.Exchange;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.Fault;
 import dev.cartographer.fault.FaultKind;
@@ -20,12 +21,16 @@ import dev.cartographer.testing.FakeExchange;
 import dev.cartographer.testing.MutableClock;
 import dev.cartographer.testing.RealPostgres;
 import dev.cartographer.token.RenewalPolicy;
+import dev.cartographer.view.ClusterView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +171,89 @@ class RotationLoopTest {
         .allSatisfy(b -> assertThat(b.fault()).isNotNull());
   }
 
+  private List<String> names() {
+    return store.reader().clusters(FleetFilter.ALL, clock.instant()).items().stream()
+        .map(ClusterView::name)
+        .toList();
+  }
+
+  private void remove(String cluster) {
+    assertThat(store.removals().ask(cluster, "test", clock.instant())).isPresent();
+  }
+
+  @Test
+  void aClusterThatLeavesGivesItsTokensBackAndIsForgotten() throws InterruptedException {
+    runUntilIdle(process());
+    assertThat(clusters.count()).isEqualTo(40);
+
+    remove("cluster-00007");
+    runUntilIdle(process(), process());
+
+    assertThat(names()).hasSize(19).doesNotContain("cluster-00007");
+    assertThat(clusters.count()).isEqualTo(38);
+    assertThat(told.refused).hasValue(0);
+  }
+
+  @Test
+  void whoLeavesWaitsForNoDependency() throws InterruptedException {
+    runUntilIdle(process());
+    exchange.failWith(new Fault(Dependency.IAM, FaultKind.CONNECT, "IAM refused the connection"));
+    clock.advance(ofMinutes(59));
+    runUntilIdle(process());
+
+    remove("cluster-00007");
+    runUntilIdle(process());
+
+    assertThat(names()).hasSize(19);
+  }
+
+  @Test
+  void aClusterThatCantBeReachedIsForgottenOnceItsTokensHaveEnded() throws InterruptedException {
+    runUntilIdle(process());
+    clusters.failWith(new Fault(Dependency.CLUSTER, FaultKind.DNS, "its name does not resolve"));
+    remove("cluster-00007");
+
+    clock.advance(ofMinutes(59));
+    runUntilIdle(process());
+    assertThat(names()).hasSize(20);
+
+    clock.advance(ofMinutes(16));
+    runUntilIdle(process());
+    assertThat(names()).hasSize(19);
+  }
+
+  @Test
+  void whatIsDeliveredToAClusterThatHasLeftMeanwhileIsTakenBack() throws InterruptedException {
+    var slow = new AtomicReference<Runnable>(() -> {});
+    var schedule =
+        new Schedule(
+            RenewalPolicy.DEFAULT, RetryPolicy.DEFAULT, ofHours(2), new SplittableRandom(1));
+    Exchange exchanging =
+        (binding, failedAt) -> {
+          if (binding.toString().equals("cluster-00007/logs")) {
+            slow.get().run();
+          }
+          return exchange.tokenFor(binding, failedAt);
+        };
+    var rotation = new Rotation(exchanging, clusters, store.audit(), schedule, clock);
+    var late =
+        new RotationLoop(
+            store.queue(), rotation, new Gates(clock, (_, _) -> {}), told, clock, ofSeconds(15), 8);
+    slow.set(() -> {
+      remove("cluster-00007");
+      var other = process();
+      other.claimAndStart();
+      other.drain();
+      assertThat(names()).hasSize(19);
+    });
+
+    runUntilIdle(late);
+
+    assertThat(told.undone).contains("cluster-00007/logs");
+    assertThat(clusters.count()).isEqualTo(38);
+    assertThat(names()).hasSize(19);
+  }
+
   @Test
   void withoutItsDatabaseNothingIsFetchedAndTheLoopSaysSo() {
     var process = process();
@@ -179,6 +267,7 @@ class RotationLoopTest {
 
   private static final class Told implements RotationListener {
     private final AtomicInteger refused = new AtomicInteger();
+    private final List<String> undone = new CopyOnWriteArrayList<>();
     private final AtomicInteger surprises = new AtomicInteger();
 
     @Override
@@ -186,6 +275,11 @@ class RotationLoopTest {
       if (!recorded) {
         refused.incrementAndGet();
       }
+    }
+
+    @Override
+    public void tooLate(Claim claim, Optional<String> left) {
+      undone.add(claim.binding() + left.map(why -> ": " + why).orElse(""));
     }
 
     @Override

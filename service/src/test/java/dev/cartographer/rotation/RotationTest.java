@@ -39,6 +39,9 @@ class RotationTest {
   private static final Fault IAM_IS_DOWN =
       new Fault(Dependency.IAM, FaultKind.CONNECT, "IAM refused the connection");
 
+  private static final Fault CONFIGMAP_FORBIDDEN =
+      new Fault(Dependency.CLUSTER, FaultKind.DELIVERY_REFUSED, "configmaps are forbidden");
+
   private final MutableClock clock = new MutableClock(MIDNIGHT);
   private final FakeExchange exchange = new FakeExchange(clock);
   private final FakeClusters clusters = new FakeClusters();
@@ -153,6 +156,40 @@ class RotationTest {
     assertThat(outcome)
         .isInstanceOfSatisfying(Failed.class, f -> assertThat(f.fault()).isEqualTo(gone));
     assertThat(exchange.issued()).isZero();
+  }
+
+  @Test
+  void noFirstTokenIsFetchedForAnAgentWithoutItsConfiguration() {
+    clusters.failConfiguringWith(CONFIGMAP_FORBIDDEN);
+
+    var outcome = rotate(Optional.empty());
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Failed.class, f -> assertThat(f.fault()).isEqualTo(CONFIGMAP_FORBIDDEN));
+    assertThat(exchange.issued()).isZero();
+  }
+
+  @Test
+  void aTokenInUseIsRenewedWhateverBecomesOfTheConfigurationWhichIsToldAtTheNextLook() {
+    rotate(Optional.empty());
+    clusters.failConfiguringWith(CONFIGMAP_FORBIDDEN);
+    clock.advance(ofMinutes(45));
+
+    var renewed = rotate(Optional.of(held()));
+    assertThat(renewed)
+        .isInstanceOfSatisfying(
+            Rotated.class,
+            r -> assertThat(r.nextAt()).isBefore(clock.instant().plus(ofMinutes(1))));
+    assertThat(held().generation()).isEqualTo(2);
+
+    clock.set(renewed.nextAt());
+    assertThat(rotate(Optional.of(held())))
+        .isInstanceOfSatisfying(
+            Failed.class, f -> assertThat(f.fault()).isEqualTo(CONFIGMAP_FORBIDDEN));
+
+    clusters.healConfiguring();
+    assertThat(rotate(Optional.of(held()))).isInstanceOf(Fresh.class);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.cartographer.rotation.Claim;
 import dev.cartographer.rotation.RotationOutcome;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Fresh;
+import dev.cartographer.rotation.RotationOutcome.Gone;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
 import dev.cartographer.rotation.RotationOutcome.Waits;
 import dev.cartographer.secret.SecretText;
@@ -19,6 +20,7 @@ import dev.cartographer.testing.Fleets;
 import dev.cartographer.token.Fingerprint;
 import dev.cartographer.token.Note;
 import dev.cartographer.token.Renewal.Reason;
+import dev.cartographer.token.RenewalPolicy.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ final class RandomFleet {
   private final List<String> names = new ArrayList<>();
   private final List<Claim> claimed = new ArrayList<>();
   private final String prefix;
+  private int made;
 
   /** How many outcomes were refused, since another had claimed the binding. */
   long refused;
@@ -68,13 +71,15 @@ final class RandomFleet {
   }
 
   void doAnything() {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(14)) {
       case 0 -> enrolSome();
       case 1 -> moveOne();
       case 2 -> clock.addAndGet(random.nextLong(20_000));
       case 3 -> new RunwayFold(store.database()).fold();
       case 4 -> ask();
-      case 5, 6, 7 -> claimed.addAll(claim(1 + random.nextInt(8)));
+      case 5 -> leaveOne();
+      case 6 -> claimed.addAll(store.queue().claimLeaving(4, now(), LEASE));
+      case 7, 8, 9 -> claimed.addAll(claim(1 + random.nextInt(8)));
       default -> record();
     }
   }
@@ -89,13 +94,25 @@ final class RandomFleet {
   }
 
   private String newName() {
-    names.add(prefix + names.size());
+    names.add(prefix + made++);
     return names.getLast();
   }
 
   private void moveOne() {
     if (!names.isEmpty()) {
       enrol(List.of(anywhere(names.get(random.nextInt(names.size())))));
+    }
+  }
+
+  /** Or forgets one; who leaves is asked for nothing more. */
+  private void leaveOne() {
+    if (names.size() > 4) {
+      var name = names.remove(random.nextInt(names.size()));
+      if (random.nextInt(3) == 0) {
+        store.removals().forget(name, "test", now());
+      } else {
+        store.removals().ask(name, "test", now());
+      }
     }
   }
 
@@ -128,6 +145,9 @@ final class RandomFleet {
 
   private RotationOutcome outcome(Claim claim) {
     var next = now().plusMillis(random.nextLong(60_000));
+    if (claim.wish() == Wish.LEAVING && random.nextBoolean()) {
+      return new Gone(Optional.empty(), next);
+    }
     return switch (random.nextInt(6)) {
       case 0, 1 -> new Failed(FAULT, Duration.ofSeconds(1), next, List.of());
       case 2 -> new Fresh(claim.recorded().orElseGet(() -> newNote(claim)), next, List.of());

@@ -19,6 +19,7 @@ import dev.cartographer.fleet.Signal;
 import dev.cartographer.fleet.Target;
 import dev.cartographer.rotation.Claim;
 import dev.cartographer.rotation.RotationOutcome.Failed;
+import dev.cartographer.rotation.RotationOutcome.Gone;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
 import dev.cartographer.secret.OperatorSecrets;
 import dev.cartographer.secret.SecretRef;
@@ -44,6 +45,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -458,5 +460,120 @@ class StoreTest {
         .filter(b -> b.signal().equals(claim.binding().signal().word()))
         .findFirst()
         .orElseThrow();
+  }
+
+  private List<Claim> claimLeaving() {
+    return store.queue().claimLeaving(10, MIDNIGHT, ofSeconds(15));
+  }
+
+  private boolean gone(Claim claim) {
+    return store.queue().record(claim, new Gone(Optional.empty(), MIDNIGHT), MIDNIGHT);
+  }
+
+  @Test
+  void aClusterThatLeavesIsClaimedByNobodyButToTakeItsTokensBack() {
+    enrol(clusters(2));
+    var before = claim(10, MIDNIGHT);
+    assertThat(before).hasSize(4);
+
+    assertThat(store.removals().ask("cluster-00000", "test", MIDNIGHT))
+        .contains(new Removals.Asked(2));
+
+    assertThat(before)
+        .filteredOn(c -> c.binding().cluster().name().text().equals("cluster-00000"))
+        .hasSize(2)
+        .noneMatch(c -> store.queue().record(c, rotated(1), MIDNIGHT))
+        .noneMatch(c -> store.queue().stays(c.binding()));
+    assertThat(claim(10, MIDNIGHT)).isEmpty();
+    assertThat(claimLeaving()).extracting(Claim::wish).containsOnly(Wish.LEAVING).hasSize(2);
+  }
+
+  @Test
+  void aClusterGoesWithTheLastOfItsBindingsAndLeavesNothingBehind() {
+    enrol(clusters(1));
+    store.removals().ask("cluster-00000", "test", MIDNIGHT);
+    var claims = claimLeaving();
+
+    assertThat(gone(claims.getFirst())).isTrue();
+    assertThat(store.reader().cluster("cluster-00000", MIDNIGHT)).isPresent();
+    assertThat(gone(claims.getLast())).isTrue();
+
+    assertThat(store.reader().cluster("cluster-00000", MIDNIGHT)).isEmpty();
+    assertThat(rows("cluster", "binding", "tenant")).isZero();
+    assertThat(auditKinds())
+        .containsExactly("enrolled", "removal-requested", "taken-back", "taken-back", "removed");
+  }
+
+  @Test
+  void theBindingsOfOneClusterMayEndAtOnceInTwoProcesses() throws Exception {
+    enrol(clusters(40));
+    clusters(40).forEach(c -> store.removals().ask(c.name().text(), "test", MIDNIGHT));
+    var claims = store.queue().claimLeaving(80, MIDNIGHT, ofSeconds(15));
+    try (var other = Store.open(database, directory);
+        var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var ends = new ArrayList<Callable<Boolean>>();
+      for (var claim : claims) {
+        var mine = claim.binding().signal() == Signal.LOGS ? store : other;
+        ends.add(() -> mine.queue().record(claim, new Gone(Optional.empty(), MIDNIGHT), MIDNIGHT));
+      }
+
+      for (var end : pool.invokeAll(ends)) {
+        assertThat(end.get()).isTrue();
+      }
+      assertThat(rows("cluster", "binding")).isZero();
+    }
+  }
+
+  @Test
+  void aRemovalAskedForAgainChangesNothing() {
+    enrol(clusters(1));
+    store.removals().ask("cluster-00000", "test", MIDNIGHT);
+    var claims = claimLeaving();
+
+    assertThat(store.removals().ask("cluster-00000", "test", MIDNIGHT))
+        .contains(new Removals.Asked(2));
+
+    assertThat(claims).allMatch(this::gone);
+    assertThat(store.removals().ask("cluster-00000", "test", MIDNIGHT)).isEmpty();
+  }
+
+  @Test
+  void aClusterThatLeavesCantBeEnrolledUntilItIsGone() {
+    enrol(clusters(1));
+    store.removals().ask("cluster-00000", "test", MIDNIGHT);
+
+    assertThatThrownBy(() -> enrol(clusters(1)))
+        .isInstanceOf(EnrolmentRefused.class)
+        .hasMessage("cluster cluster-00000 is being removed; enrol it once it is gone");
+
+    claimLeaving().forEach(this::gone);
+    assertThat(enrol(clusters(1)).created()).hasSize(1);
+  }
+
+  @Test
+  void aClusterThatIsNoMoreIsForgottenAtOnce() {
+    enrol(clusters(2));
+    var out = claim(10, MIDNIGHT);
+
+    assertThat(store.removals().forget("cluster-00000", "test", MIDNIGHT))
+        .contains(new Removals.Asked(0));
+
+    assertThat(store.reader().cluster("cluster-00000", MIDNIGHT)).isEmpty();
+    assertThat(store.reader().cluster("cluster-00001", MIDNIGHT)).isPresent();
+    assertThat(out).filteredOn(c -> store.queue().record(c, rotated(1), MIDNIGHT)).hasSize(2);
+    assertThat(store.removals().forget("cluster-00000", "test", MIDNIGHT)).isEmpty();
+  }
+
+  private long rows(String... tables) {
+    return Stream.of(tables)
+        .mapToLong(table ->
+            database.with((Handle h) ->
+                h.createQuery("select count(*) from " + table).mapTo(Long.class).one()))
+        .sum();
+  }
+
+  private List<String> auditKinds() {
+    return database.with((Handle h) ->
+        h.createQuery("select kind from audit order by id").mapTo(String.class).list());
   }
 }

@@ -12,12 +12,14 @@ import dev.cartographer.token.ServiceToken;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Clusters held in memory: they compare and set as a real one does. */
 public final class FakeClusters implements Delivery {
   private final Map<Long, Held> held = new ConcurrentHashMap<>();
   private final Map<Long, SecretText> texts = new ConcurrentHashMap<>();
   private volatile Optional<Fault> failing = Optional.empty();
+  private volatile Optional<Fault> unconfigured = Optional.empty();
 
   public void failWith(Fault fault) {
     failing = Optional.of(fault);
@@ -25,6 +27,11 @@ public final class FakeClusters implements Delivery {
 
   public void heal() {
     failing = Optional.empty();
+  }
+
+  /** How many bindings hold something. */
+  public int count() {
+    return held.size();
   }
 
   /** Somebody deletes the Secret by hand. */
@@ -43,6 +50,22 @@ public final class FakeClusters implements Delivery {
       throw new DependencyFailure(fault);
     });
     return held.getOrDefault(binding.id(), new Held.Absent());
+  }
+
+  /** No agent of any binding takes its configuration any more. */
+  public void failConfiguringWith(Fault fault) {
+    unconfigured = Optional.of(fault);
+  }
+
+  public void healConfiguring() {
+    unconfigured = Optional.empty();
+  }
+
+  @Override
+  public void configure(Binding binding) {
+    unconfigured.ifPresent(fault -> {
+      throw new DependencyFailure(fault);
+    });
   }
 
   @Override
@@ -70,5 +93,18 @@ public final class FakeClusters implements Delivery {
     if (held(binding) instanceof Held.Present(var note, _) && note.equals(present)) {
       held.put(binding.id(), new Held.Present(note, left));
     }
+  }
+
+  @Override
+  public TakenBack takeBack(Binding binding, Predicate<Note> ours) {
+    return switch (held(binding)) {
+      case Held.Absent() -> new TakenBack.Done();
+      case Held.Unreadable(var why) -> new TakenBack.Left(why);
+      case Held.Present(var note, _) when ours.test(note) -> {
+        held.remove(binding.id());
+        yield new TakenBack.Done();
+      }
+      case Held.Present(_, _) -> new TakenBack.Left("another token was delivered since");
+    };
   }
 }

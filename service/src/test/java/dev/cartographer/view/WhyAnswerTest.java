@@ -39,6 +39,7 @@ class WhyAnswerTest {
             "client",
             "namespace logging",
             Instant.parse("2026-03-02T10:00:00Z"),
+            null,
             List.of(bindings)),
         NOW);
   }
@@ -133,5 +134,34 @@ class WhyAnswerTest {
     assertThat(answer.chain())
         .extracting(Link::state)
         .containsExactly("ok", "waiting", "waiting", "waiting");
+  }
+
+  @Test
+  void aClusterThatLeavesSaysThatItDoesAndWhatItWaitsFor() {
+    var fault = fault("cluster", "timeout", "no answer from the cluster's API server");
+    var leaving =
+        WhyAnswer.of(leaving(binding("logs", "valid", 7, NOW.plusSeconds(900), fault)), NOW);
+
+    assertThat(leaving.healthy()).isFalse();
+    assertThat(leaving.sentences())
+        .containsExactly(
+            "acme-payments is being removed since 02:50 UTC: what was delivered to it is taken back"
+                + " first. No answer from the cluster's API server.");
+    assertThat(leaving.chain()).extracting(Why.Link::step).containsExactly("enrolled", "removal");
+    assertThat(leaving.next()).isEqualTo("cartographer remove cluster acme-payments --leave");
+    assertThat(WhyAnswer.of(leaving(), NOW).healthy()).isTrue();
+  }
+
+  private static ClusterView leaving(BindingView... bindings) {
+    return new ClusterView(
+        "acme-payments",
+        "acme",
+        "dal10-carrier3",
+        "us-south",
+        "client",
+        "namespace logging",
+        Instant.parse("2026-03-02T10:00:00Z"),
+        Instant.parse("2026-11-23T02:50:00Z"),
+        List.of(bindings));
   }
 }

@@ -1,0 +1,63 @@
+package dev.cartographer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The whole way: Keycloak's tokens, which live a minute, through the product into files, and by
+ * agents to services that check every one of them. Nothing is refused, nothing lost, nothing twice.
+ */
+@ExtendWith(RealServers.Provided.class)
+class ShippingTest {
+  /** How long it ships: {@code -De2e.minutes}. */
+  private static final Duration LENGTH =
+      Duration.ofSeconds(
+          (long) (60 * Double.parseDouble(System.getProperty("e2e.minutes", "1.6"))));
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @Test
+  void everySampleAndEveryLineArrivesThroughEveryRotation(RealServers servers) {
+    try (var site = new ShippingSite(servers.keycloak())) {
+      LockSupport.parkNanos(LENGTH.toNanos());
+      site.shipper().close();
+      site.vmagent().counter().close();
+      site.prometheus().counter().close();
+      allArrived(site, site.vmagent());
+      allArrived(site, site.prometheus());
+
+      var written = site.shipper().written();
+      assertThat(site.lines()).isEqualTo(new OpenSearch.Lines(written, written));
+      assertThat(site.shipper().statuses()).isNotEmpty().containsOnly(200);
+      assertThat(site.gate().statuses("/api/v1/write")).isNotEmpty().containsOnly(204);
+      var rotations = LENGTH.toSeconds() / 60;
+      assertThat(site.generation("logs")).isGreaterThan(rotations);
+      assertThat(site.generation("metrics")).isGreaterThan(rotations);
+      System.out.printf(
+          "shipped for %d s: %d lines in %d posts, %d and %d samples in %d writes, generations %d"
+              + " and %d%n",
+          LENGTH.toSeconds(),
+          written,
+          site.shipper().statuses().size(),
+          site.vmagent().counter().handedOut().length,
+          site.prometheus().counter().handedOut().length,
+          site.gate().statuses("/api/v1/write").size(),
+          site.generation("logs"),
+          site.generation("metrics"));
+    }
+  }
+
+  /** The last sample may still be on its way. */
+  private static void allArrived(ShippingSite site, MetricAgent agent) {
+    var handedOut = agent.counter().handedOut();
+    Eventually.so(
+        "the last sample of " + agent.name(),
+        PATIENCE,
+        () -> site.store().values(agent.name()).length >= handedOut.length);
+    assertThat(site.store().values(agent.name())).containsExactly(handedOut);
+  }
+}
