@@ -49,7 +49,8 @@ class AssetsTest {
         "avg_over_time(carrier_dependency:cartographer_token_exchange_errors:ratio_rate2m[1h])",
         """
         sum by (job, carrier, region, dependency) (increase(cartographer_token_exchanges_total{outcome="error"}[1h])) \
-        / sum by (job, carrier, region, dependency) (increase(cartographer_token_exchanges_total{outcome=~"success|error"}[1h]))"""),
+        / sum by (job, carrier, region, dependency) (increase(cartographer_token_exchanges_total{outcome=~"success|error"}[1h]))\
+        """),
     A_LINK_LEADS_ELSEWHERE("?var-carrier=", "?carrier="),
     ANOTHER_TEAM_IS_CALLED("team: armada-ice", "team: iam");
 

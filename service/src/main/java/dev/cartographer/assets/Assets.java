@@ -38,15 +38,15 @@ public final class Assets {
     var rules = site.in(resource(RULES));
     var groups = rules.substring(rules.indexOf("groups:")).indent(2);
     return """
-        # The rules of prometheus/cartographer.rules.yml for the Prometheus operator.
-        apiVersion: monitoring.coreos.com/v1
-        kind: PrometheusRule
-        metadata:
-          name: cartographer
-          labels:
-            app.kubernetes.io/name: cartographer
-        spec:
-        """
+    # The rules of prometheus/cartographer.rules.yml for the Prometheus operator.
+    apiVersion: monitoring.coreos.com/v1
+    kind: PrometheusRule
+    metadata:
+      name: cartographer
+      labels:
+        app.kubernetes.io/name: cartographer
+    spec:
+    """
         + groups;
   }
 

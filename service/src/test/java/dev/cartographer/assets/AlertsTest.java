@@ -44,7 +44,9 @@ class AlertsTest {
   void everyAlertSaysWhatItIsAndWhereToReadOn() {
     for (var alert : Exported.alerts()) {
       var name = alert.path("alert").asText();
-      assertThat(keys(alert.path("labels"))).as(name).containsExactlyInAnyOrder("severity", "service", "team");
+      assertThat(keys(alert.path("labels")))
+          .as(name)
+          .containsExactlyInAnyOrder("severity", "service", "team");
       assertThat(keys(alert.path("annotations")))
           .as(name)
           .containsExactlyInAnyOrder(
@@ -72,7 +74,10 @@ class AlertsTest {
   void everyAlertHasATestInWhichItFiresAndOneInWhichItIsSilent() {
     var firing = new TreeSet<String>();
     var silent = new TreeSet<String>();
-    tests().forEach(test -> (test.path("exp_alerts").isEmpty() ? silent : firing).add(test.path("alertname").asText()));
+    tests()
+        .forEach(test ->
+            (test.path("exp_alerts").isEmpty() ? silent : firing)
+                .add(test.path("alertname").asText()));
 
     assertThat(firing).containsExactlyInAnyOrderElementsOf(names());
     silent.add("Watchdog"); // which is never silent
@@ -125,7 +130,9 @@ class AlertsTest {
     var used =
         Stream.concat(
                 Exported.rules().stream().map(rule -> rule.path("expr").asText()),
-                Exported.json("grafana/dashboards/armada-ice.json").findValuesAsText("expr").stream())
+                Exported.json("grafana/dashboards/armada-ice.json")
+                    .findValuesAsText("expr")
+                    .stream())
             .flatMap(AlertsTest::metrics)
             .collect(Collectors.toSet());
 

@@ -91,8 +91,8 @@ class DashboardTest {
       assertThat(selectors).as(expression).isNotEmpty();
       assertThat(selectors)
           .as(expression)
-          .allSatisfy(s ->
-              assertThat(s.group(2)).startsWith("job=~\"$job\", instance=~\"$instance\""));
+          .allSatisfy(
+              s -> assertThat(s.group(2)).startsWith("job=~\"$job\", instance=~\"$instance\""));
     }
   }
 
@@ -102,8 +102,10 @@ class DashboardTest {
       assertThat(RANGE.matcher(expression).results().map(r -> r.group(1)))
           .as(expression)
           .allMatch("$__rate_interval"::equals);
-      var counters = Pattern.compile("\\w+_(total|bucket)\\{").matcher(expression).results().count();
-      var rates = Pattern.compile("rate\\(\\w+_(total|bucket)\\{").matcher(expression).results().count();
+      var counters =
+          Pattern.compile("\\w+_(total|bucket)\\{").matcher(expression).results().count();
+      var rates =
+          Pattern.compile("rate\\(\\w+_(total|bucket)\\{").matcher(expression).results().count();
       assertThat(rates).as(expression).isEqualTo(counters);
     }
   }
@@ -158,7 +160,10 @@ class DashboardTest {
   }
 
   private static JsonNode named(JsonNode list, String key, String name) {
-    return Exported.in(list).filter(n -> n.path(key).asText().equals(name)).findFirst().orElseThrow();
+    return Exported.in(list)
+        .filter(n -> n.path(key).asText().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private List<JsonNode> panels() {
@@ -166,6 +171,7 @@ class DashboardTest {
   }
 
   private Stream<String> expressions() {
-    return panels().stream().flatMap(panel -> panel.path("targets").findValuesAsText("expr").stream());
+    return panels().stream()
+        .flatMap(panel -> panel.path("targets").findValuesAsText("expr").stream());
   }
 }

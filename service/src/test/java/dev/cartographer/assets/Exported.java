@@ -24,8 +24,7 @@ final class Exported {
   }
 
   static JsonNode yaml(String path) {
-    return JSON.valueToTree(
-        new Load(LoadSettings.builder().build()).loadFromString(text(path)));
+    return JSON.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(text(path)));
   }
 
   static JsonNode json(String path) {
