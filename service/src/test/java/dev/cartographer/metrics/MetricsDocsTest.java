@@ -133,7 +133,9 @@ class MetricsDocsTest {
                     "us-south",
                     "logs",
                     Map.of(BindingState.VALID, 1L),
-                    List.of(NOW.plusSeconds(60)))),
+                    List.of(NOW.plusSeconds(60)),
+                    NOW.plusSeconds(60),
+                    List.of(1L))),
             List.of(
                 new CarrierRunway(
                     "dal10-carrier1",
