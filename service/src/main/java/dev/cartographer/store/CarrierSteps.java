@@ -40,13 +40,7 @@ final class CarrierSteps {
     var ends = RunwayReader.SHARES.stream().map(tally::darkAt).flatMap(Optional::stream).toList();
     var soon = RunwayReader.SOON.stream().map(s -> tally.endingBy(now.plus(s))).toList();
     return new Runway(
-        carrier,
-        region,
-        signal.word(),
-        tally.states(),
-        ends,
-        tally.firstDark().orElse(null),
-        soon);
+        carrier, region, signal.word(), tally.states(), ends, tally.firstDark().orElse(null), soon);
   }
 
   CarrierRunway runway(Instant now) {

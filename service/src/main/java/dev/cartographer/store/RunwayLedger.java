@@ -27,7 +27,8 @@ final class RunwayLedger {
       (case when b.expires_at is null then 0 when b.failures = 0 then 1
         when b.fault_dependency = 'cluster'
           or b.fault_kind in ('identity_rejected', 'not_entitled') then 3
-        else 2 end)""";
+        else 2 end)\
+      """;
 
   /** Ends are counted by the ten seconds they fall into, told as the first of them: never late. */
   private static final String GRID =

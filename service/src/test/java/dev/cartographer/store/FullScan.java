@@ -81,8 +81,7 @@ record FullScan(List<Line> lines) {
             states,
             instants(row.getArray("ends")),
             instant(row.getTimestamp("first_dark")),
-            List.of(
-                row.getLong("m5"), row.getLong("m15"), row.getLong("h1"), row.getLong("h6"))));
+            List.of(row.getLong("m5"), row.getLong("m15"), row.getLong("h1"), row.getLong("h6"))));
   }
 
   private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

@@ -133,7 +133,9 @@ final class RandomFleet {
   private RotationOutcome outcome(Claim claim) {
     var next = now().plusMillis(random.nextLong(60_000));
     return switch (random.nextInt(6)) {
-      case 0, 1 -> new Failed(FAULTS.get(random.nextInt(FAULTS.size())), Duration.ofSeconds(1), next, List.of());
+      case 0, 1 ->
+          new Failed(
+              FAULTS.get(random.nextInt(FAULTS.size())), Duration.ofSeconds(1), next, List.of());
       case 2 -> new Fresh(claim.recorded().orElseGet(() -> newNote(claim)), next, List.of());
       case 3 -> new Waits(Dependency.IAM, Admission.Reason.OUTAGE, next, List.of());
       default -> new Rotated(newNote(claim), Reason.AGEING, next, List.of());
