@@ -10,6 +10,7 @@ import dev.cartographer.exchange.OutboundHttp;
 import dev.cartographer.exchange.Region;
 import dev.cartographer.exchange.RegionExchange;
 import dev.cartographer.limit.Gates;
+import dev.cartographer.metrics.Exposition;
 import dev.cartographer.metrics.FleetGauges;
 import dev.cartographer.metrics.FleetMeters;
 import dev.cartographer.metrics.GateGauges;
@@ -33,7 +34,6 @@ import dev.cartographer.store.RunwayReader;
 import dev.cartographer.store.Store;
 import dev.cartographer.token.RenewalPolicy;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
@@ -78,7 +78,7 @@ final class Server implements AutoCloseable {
    * @throws StartFailure when the data directory or the regions can't be used; the database and the
    *     keys have failures of their own
    */
-  Server(CartographerConfig config, MeterRegistry registry, Vertx vertx, Clock clock) {
+  Server(CartographerConfig config, Exposition exposition, Vertx vertx, Clock clock) {
     this.config = config;
     this.clock = clock;
     this.gates = new Gates(clock, new GateLog());
@@ -89,18 +89,19 @@ final class Server implements AutoCloseable {
       var data = begin(DataDirectory.open(config.data()));
       this.apiToken = data.apiToken();
       this.store = begin(Store.open(begin(database(data)), data.keys()));
-      var listener = new Listeners(List.of(new FleetMeters(registry), new RotationLog()));
+      var meters = new FleetMeters(exposition);
+      var listener = new Listeners(List.of(meters, new RotationLog()));
       var loop = loop(regions, vertx, listener);
       this.rotation = begin(new RotationThread(loop, listener, config.rotation().lease()));
-      var gauges = new FleetGauges(registry, clock, RunwayReader.SHARES);
-      begin(Ticker.start("roll up", ROLL_UP, rollUp(gauges)));
+      var gauges = new FleetGauges(exposition, clock, RunwayReader.SHARES, RunwayReader.SOON);
+      begin(Ticker.start("roll up", ROLL_UP, rollUp(gauges, meters)));
       var check = new RunwayCheck(store.database(), HOUR);
       begin(
           Ticker.start(
               "runway check",
               LOOK_FOR_CHECKS,
               () -> gauges.countDrift(check.check(clock.instant()))));
-      var gateGauges = new GateGauges(registry);
+      var gateGauges = new GateGauges(exposition);
       begin(Ticker.start("gates", ROLL_UP, () -> gateGauges.show(gates.views())));
       begin(Ticker.start("trail", HOUR, () -> keepTrail(gauges)));
       rotation.start();
@@ -195,13 +196,16 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private Runnable rollUp(FleetGauges gauges) {
+  private Runnable rollUp(FleetGauges gauges, FleetMeters meters) {
     var reader = store.runways();
+    var queue = store.queue();
     var fold = new RunwayFold(store.database());
     return () -> {
       fold.fold();
       var fleet = reader.fleet(clock.instant());
+      fleet.carriers().forEach(c -> meters.introduce(c.carrier(), c.region(), false));
       gauges.show(fleet.signals(), fleet.carriers());
+      gauges.showDue(queue.backlogs(clock.instant()));
     };
   }
 

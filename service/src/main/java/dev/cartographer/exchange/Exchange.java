@@ -11,7 +11,7 @@ public interface Exchange {
    * Asks IAM, then the service; blocks the calling (virtual) thread for as long as they take, which
    * their time-outs bound.
    *
-   * @param failedAt where the last try for this binding failed, if it did: a second try at the same
+   * @param failedAt who let the last try for this binding fail, if it did: a second try at the same
    *     place is made only while its budget lasts
    */
   Exchanged tokenFor(Binding binding, Optional<Dependency> failedAt);

@@ -64,6 +64,14 @@ public enum FaultKind {
     return passing;
   }
 
+  /**
+   * Whether it says that one cluster is not known or not entitled, which is that cluster's own
+   * matter, whoever says so.
+   */
+  public boolean ofOneCluster() {
+    return this == IDENTITY_REJECTED || this == NOT_ENTITLED;
+  }
+
   /** The word in labels, columns and API. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

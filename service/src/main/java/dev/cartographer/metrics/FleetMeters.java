@@ -2,8 +2,8 @@ package dev.cartographer.metrics;
 
 import dev.cartographer.exchange.Attempt;
 import dev.cartographer.fault.Dependency;
+import dev.cartographer.fault.FaultKind;
 import dev.cartographer.fleet.Carrier;
-import dev.cartographer.limit.Admission;
 import dev.cartographer.rotation.Claim;
 import dev.cartographer.rotation.RotationListener;
 import dev.cartographer.rotation.RotationOutcome;
@@ -12,11 +12,8 @@ import dev.cartographer.rotation.RotationOutcome.Fresh;
 import dev.cartographer.rotation.RotationOutcome.Gone;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
 import dev.cartographer.rotation.RotationOutcome.Waits;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,95 +23,188 @@ import java.util.Optional;
 public final class FleetMeters implements RotationListener {
   private static final String NONE = "none";
   private static final String TRAFFIC = "traffic";
+  private static final String PROBE = "probe";
   private static final String VERIFICATION = "verification";
+  private static final List<Dependency> ASKED =
+      List.of(Dependency.IAM, Dependency.LOGGING, Dependency.METRICS);
 
-  private final MeterRegistry registry;
+  /** How a dependency that fails shows, mostly. */
+  private static final List<FaultKind> USUAL =
+      List.of(
+          FaultKind.TIMEOUT,
+          FaultKind.CONNECT,
+          FaultKind.HTTP_5XX,
+          FaultKind.HTTP_429,
+          FaultKind.BAD_RESPONSE);
 
-  public FleetMeters(MeterRegistry registry) {
-    this.registry = registry;
+  private final Counter exchanges;
+  private final Histogram duration;
+  private final Counter deliveries;
+  private final Counter revocations;
+  private final Counter heldBack;
+  private final Counter refused;
+  private final Counter surprises;
+  private final Counter databaseFailures;
+
+  public FleetMeters(Exposition exposition) {
+    this.exchanges =
+        exposition.counter(
+            "cartographer_token_exchanges_total",
+            "Steps of token exchanges, by what they came to.",
+            "carrier",
+            "region",
+            "dependency",
+            "outcome",
+            "reason",
+            "source");
+    this.duration =
+        exposition.histogram(
+            "cartographer_token_exchange_duration_seconds",
+            "How long one step of a token exchange took.",
+            List.of(0.05, 0.2, 1.0, 5.0),
+            "carrier",
+            "region",
+            "dependency");
+    this.deliveries =
+        exposition.counter(
+            "cartographer_deliveries_total",
+            "Deliveries of tokens to clusters, by what they came to.",
+            "carrier",
+            "region",
+            "signal",
+            "outcome",
+            "reason");
+    this.revocations =
+        exposition.counter(
+            "cartographer_token_revocations_total",
+            "Tries to revoke a token that was replaced, by what they came to.",
+            "carrier",
+            "region",
+            "dependency",
+            "outcome",
+            "reason");
+    this.heldBack =
+        exposition.counter(
+            "cartographer_renewals_held_back_total",
+            "Renewals that were begun and put back, since a gate holds calls back.",
+            "carrier",
+            "region",
+            "dependency",
+            "reason");
+    this.refused =
+        exposition
+            .counter(
+                "cartographer_outcomes_refused_total",
+                "Outcomes not written back, since another process had taken over.")
+            .begin();
+    this.surprises =
+        exposition
+            .counter(
+                "cartographer_surprises_total",
+                "Bugs of Cartographer's own that cost one try of one binding.")
+            .begin();
+    this.databaseFailures =
+        exposition
+            .counter(
+                "cartographer_database_failures_total",
+                "Times that the database could not be asked or written.")
+            .begin();
+  }
+
+  /**
+   * Shows a carrier's exchanges before there are any, so that the first failures of an outage are
+   * seen as growth.
+   *
+   * @param probed whether it has synthetic exchanges
+   */
+  public void introduce(String carrier, String region, boolean probed) {
+    for (var source : probed ? List.of(TRAFFIC, PROBE) : List.of(TRAFFIC)) {
+      for (var asked : ASKED) {
+        var dependency = asked.word();
+        exchanges.begin(carrier, region, dependency, "success", NONE, source);
+        USUAL.forEach(
+            kind -> exchanges.begin(carrier, region, dependency, "error", kind.word(), source));
+        if (asked != Dependency.IAM) {
+          exchanges.begin(carrier, region, dependency, "blocked", NONE, source);
+        }
+      }
+    }
   }
 
   @Override
   public void ended(Claim claim, RotationOutcome outcome, Duration took, boolean recorded) {
     var carrier = claim.binding().cluster().carrier();
-    outcome.attempts().forEach(a -> counted(carrier, a));
+    for (var attempt : outcome.attempts()) {
+      count(carrier, attempt, TRAFFIC);
+      time(carrier, attempt);
+    }
     delivered(claim, outcome, recorded);
     if (!recorded) {
-      registry.counter("cartographer.outcomes.refused").increment();
+      refused.increment();
     }
   }
 
-  private void counted(Carrier carrier, Attempt attempt) {
+  /** Counts the steps of a synthetic exchange, apart from those of renewals. */
+  public void probed(Carrier carrier, List<Attempt> attempts) {
+    attempts.forEach(a -> count(carrier, a, PROBE));
+  }
+
+  private void count(Carrier carrier, Attempt attempt, String source) {
     switch (attempt) {
-      case Attempt.Succeeded(var dependency, var took) -> {
-        count(carrier, dependency, "success", NONE, TRAFFIC);
-        time(carrier, dependency, took);
-      }
-      case Attempt.Errored(var dependency, var kind, var took) -> {
-        count(carrier, dependency, "error", kind.word(), TRAFFIC);
-        time(carrier, dependency, took);
-      }
-      case Attempt.Blocked(var dependency) -> count(carrier, dependency, "blocked", NONE, TRAFFIC);
-      case Attempt.Verified(var dependency, var _) ->
-          count(carrier, dependency, "success", NONE, VERIFICATION);
-      case Attempt.Unverified(var dependency, var kind, var _) ->
-          count(carrier, dependency, "error", kind.word(), VERIFICATION);
-      case Attempt.Revoked(var dependency, var _) -> revoked(carrier, dependency, "success", NONE);
-      case Attempt.Unrevoked(var dependency, var kind, var _) ->
-          revoked(carrier, dependency, "error", kind.word());
+      case Attempt.Succeeded(var at, var _) -> exchanged(carrier, at, "success", NONE, source);
+      case Attempt.Errored(var at, var kind, var _) ->
+          exchanged(carrier, at, "error", kind.word(), source);
+      case Attempt.Blocked(var at) -> exchanged(carrier, at, "blocked", NONE, source);
+      case Attempt.Verified(var at, var _) -> exchanged(carrier, at, "success", NONE, VERIFICATION);
+      case Attempt.Unverified(var at, var kind, var _) ->
+          exchanged(carrier, at, "error", kind.word(), VERIFICATION);
+      case Attempt.Revoked(var at, var _) -> revoked(carrier, at, "success", NONE);
+      case Attempt.Unrevoked(var at, var kind, var _) ->
+          revoked(carrier, at, "error", kind.word());
     }
   }
 
-  private void count(
+  private void exchanged(
       Carrier carrier, Dependency dependency, String outcome, String reason, String source) {
-    Counter.builder("cartographer.token.exchanges")
-        .description("Steps of token exchanges, by what they came to.")
-        .tags(tags(carrier))
-        .tag("dependency", dependency.word())
-        .tag("outcome", outcome)
-        .tag("reason", reason)
-        .tag("source", source)
-        .register(registry)
-        .increment();
+    exchanges.increment(
+        carrier.name().text(), carrier.region().text(), dependency.word(), outcome, reason, source);
   }
 
   private void revoked(Carrier carrier, Dependency dependency, String outcome, String reason) {
-    Counter.builder("cartographer.token.revocations")
-        .description("Tries to revoke a token that was replaced, by what they came to.")
-        .tags(tags(carrier))
-        .tag("dependency", dependency.word())
-        .tag("outcome", outcome)
-        .tag("reason", reason)
-        .register(registry)
-        .increment();
+    revocations.increment(
+        carrier.name().text(), carrier.region().text(), dependency.word(), outcome, reason);
+  }
+
+  private void time(Carrier carrier, Attempt attempt) {
+    switch (attempt) {
+      case Attempt.Succeeded(var dependency, var took) -> time(carrier, dependency, took);
+      case Attempt.Errored(var dependency, var _, var took) -> time(carrier, dependency, took);
+      case Attempt.Blocked _,
+          Attempt.Verified _,
+          Attempt.Unverified _,
+          Attempt.Revoked _,
+          Attempt.Unrevoked _ -> {}
+    }
   }
 
   private void time(Carrier carrier, Dependency dependency, Duration took) {
-    Timer.builder("cartographer.token.exchange.duration")
-        .description("How long one step of a token exchange took.")
-        .tags(tags(carrier))
-        .tag("dependency", dependency.word())
-        .serviceLevelObjectives(
-            Duration.ofMillis(50),
-            Duration.ofMillis(200),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(5))
-        .register(registry)
-        .record(took);
+    duration.record(took, carrier.name().text(), carrier.region().text(), dependency.word());
   }
 
   private void delivered(Claim claim, RotationOutcome outcome, boolean recorded) {
-    var carrier = claim.binding().cluster().carrier();
-    var signal = claim.binding().signal().word();
     switch (outcome) {
       case Rotated(var _, var reason, var _, var _) ->
-          delivery(carrier, signal, recorded ? "success" : "unrecorded", reason.word());
+          delivery(claim, recorded ? "success" : "unrecorded", reason.word());
       case Failed(var fault, var _, var _, var _)
           when fault.dependency() == Dependency.CLUSTER && deliveryBegan(outcome) ->
-          delivery(carrier, signal, "error", fault.kind().word());
-      case Waits(var dependency, var why, var _, var _) -> heldBack(carrier, dependency, why);
+          delivery(claim, "error", fault.kind().word());
+      case Waits(var dependency, var why, var _, var _) -> {
+        var carrier = claim.binding().cluster().carrier();
+        heldBack.increment(
+            carrier.name().text(), carrier.region().text(), dependency.word(), why.word());
+      }
       case Gone(var left, var _) ->
-          delivery(carrier, signal, "removal", left.isEmpty() ? "taken_back" : "left");
+          delivery(claim, "removal", left.isEmpty() ? "taken_back" : "left");
       case Failed _, Fresh _ -> {}
     }
   }
@@ -131,29 +221,14 @@ public final class FleetMeters implements RotationListener {
     };
   }
 
-  private void delivery(Carrier carrier, String signal, String outcome, String reason) {
-    Counter.builder("cartographer.deliveries")
-        .description("Deliveries of tokens to clusters, by what they came to.")
-        .tags(tags(carrier))
-        .tag("signal", signal)
-        .tag("outcome", outcome)
-        .tag("reason", reason)
-        .register(registry)
-        .increment();
-  }
-
-  private void heldBack(Carrier carrier, Dependency dependency, Admission.Reason why) {
-    Counter.builder("cartographer.renewals.held.back")
-        .description("Renewals that were begun and put back, since a gate holds calls back.")
-        .tags(tags(carrier))
-        .tag("dependency", dependency.word())
-        .tag("reason", why.word())
-        .register(registry)
-        .increment();
-  }
-
-  private static Tags tags(Carrier carrier) {
-    return Tags.of("carrier", carrier.name().text(), "region", carrier.region().text());
+  private void delivery(Claim claim, String outcome, String reason) {
+    var carrier = claim.binding().cluster().carrier();
+    deliveries.increment(
+        carrier.name().text(),
+        carrier.region().text(),
+        claim.binding().signal().word(),
+        outcome,
+        reason);
   }
 
   @Override
@@ -161,12 +236,12 @@ public final class FleetMeters implements RotationListener {
 
   @Override
   public void surprised(Claim claim, RuntimeException bug) {
-    registry.counter("cartographer.surprises").increment();
+    surprises.increment();
   }
 
   @Override
   public void storeFailed(String why) {
-    registry.counter("cartographer.database.failures").increment();
+    databaseFailures.increment();
   }
 
   @Override

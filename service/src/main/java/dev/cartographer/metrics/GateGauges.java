@@ -2,63 +2,56 @@ package dev.cartographer.metrics;
 
 import dev.cartographer.limit.GateView;
 import dev.cartographer.limit.Gates.Place;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
-import io.micrometer.core.instrument.Tags;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** Shows how this process's gates stand before each dependency. */
 public final class GateGauges {
-  private final MultiGauge state;
-  private final MultiGauge limit;
-  private final MultiGauge calls;
+  private final Gauge state;
+  private final Gauge limit;
+  private final Gauge calls;
 
-  public GateGauges(MeterRegistry registry) {
+  public GateGauges(Exposition exposition) {
     this.state =
-        MultiGauge.builder("cartographer.dependency.state")
-            .description("1 for the state that a dependency's gate is in, 0 for the others.")
-            .register(registry);
+        exposition.gauge(
+            "cartographer_dependency_state",
+            "1 for the state that a dependency's gate is in, 0 for the others.",
+            "region",
+            "dependency",
+            "state");
     this.limit =
-        MultiGauge.builder("cartographer.dependency.limit")
-            .description("Calls that may be under way to a dependency at once, as learnt.")
-            .register(registry);
+        exposition.gauge(
+            "cartographer_dependency_limit",
+            "Calls that may be under way to a dependency at once, as learnt.",
+            "region",
+            "dependency");
     this.calls =
-        MultiGauge.builder("cartographer.dependency.calls")
-            .description("Calls under way to a dependency.")
-            .register(registry);
+        exposition.gauge(
+            "cartographer_dependency_calls",
+            "Calls under way to a dependency.",
+            "region",
+            "dependency");
   }
 
   /** Replaces all rows. */
   public void show(Map<Place, GateView> gates) {
-    state.register(gates.entrySet().stream().flatMap(g -> states(g).stream()).toList(), true);
-    limit.register(
-        gates.entrySet().stream().<Row<?>>map(g -> row(g, g.getValue().limit())).toList(), true);
-    calls.register(
-        gates.entrySet().stream().<Row<?>>map(g -> row(g, g.getValue().inFlight())).toList(), true);
+    state.replace(rows -> gates.forEach((place, view) -> states(rows, place, view)));
+    limit.replace(rows -> gates.forEach((place, view) -> row(rows, place, view.limit())));
+    calls.replace(rows -> gates.forEach((place, view) -> row(rows, place, view.inFlight())));
   }
 
-  private static List<Row<?>> states(Map.Entry<Place, GateView> gate) {
-    Predicate<GateView> shut = v -> v.shutSince().isPresent();
-    Predicate<GateView> quiet = v -> v.quietUntil().isPresent();
-    return List.of(
-        in(gate, "shut", shut),
-        in(gate, "quiet", shut.negate().and(quiet)),
-        in(gate, "open", shut.negate().and(quiet.negate())));
+  private static void states(Gauge.Rows rows, Place place, GateView view) {
+    var shut = view.shutSince().isPresent();
+    var quiet = !shut && view.quietUntil().isPresent();
+    in(rows, place, "shut", shut);
+    in(rows, place, "quiet", quiet);
+    in(rows, place, "open", !shut && !quiet);
   }
 
-  private static Row<?> in(
-      Map.Entry<Place, GateView> gate, String state, Predicate<GateView> holds) {
-    return Row.of(tags(gate.getKey()).and("state", state), holds.test(gate.getValue()) ? 1 : 0);
+  private static void in(Gauge.Rows rows, Place place, String state, boolean holds) {
+    rows.add(holds ? 1 : 0, place.region().text(), place.dependency().word(), state);
   }
 
-  private static Row<?> row(Map.Entry<Place, GateView> gate, int value) {
-    return Row.of(tags(gate.getKey()), value);
-  }
-
-  private static Tags tags(Place place) {
-    return Tags.of("region", place.region().text(), "dependency", place.dependency().word());
+  private static void row(Gauge.Rows rows, Place place, int value) {
+    rows.add(value, place.region().text(), place.dependency().word());
   }
 }

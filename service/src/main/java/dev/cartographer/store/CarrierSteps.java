@@ -32,13 +32,15 @@ final class CarrierSteps {
     return steps.stream()
         .map(RunwayStep::signal)
         .distinct()
-        .map(signal -> signal(signal, tally(List.of(signal), now)))
+        .map(signal -> signal(signal, tally(List.of(signal), now), now))
         .toList();
   }
 
-  private Runway signal(Signal signal, RunwayTally tally) {
+  private Runway signal(Signal signal, RunwayTally tally, Instant now) {
     var ends = RunwayReader.SHARES.stream().map(tally::darkAt).flatMap(Optional::stream).toList();
-    return new Runway(carrier, region, signal.word(), tally.states(), ends);
+    var soon = RunwayReader.SOON.stream().map(s -> tally.endingBy(now.plus(s))).toList();
+    return new Runway(
+        carrier, region, signal.word(), tally.states(), ends, tally.firstDark().orElse(null), soon);
   }
 
   CarrierRunway runway(Instant now) {

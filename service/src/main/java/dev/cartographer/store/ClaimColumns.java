@@ -1,6 +1,7 @@
 package dev.cartographer.store;
 
 import dev.cartographer.fault.Dependency;
+import dev.cartographer.fault.FaultKind;
 import dev.cartographer.fleet.Binding;
 import dev.cartographer.fleet.Carrier;
 import dev.cartographer.fleet.Cluster;
@@ -45,8 +46,18 @@ final class ClaimColumns {
         Wish.of(row.getInt("wish")),
         row.getInt("failures"),
         Duration.ofMillis(row.getLong("backoff_ms")),
-        Optional.ofNullable(row.getString("fault_dependency"))
-            .map(word -> Dependency.valueOf(word.toUpperCase(Locale.ROOT))));
+        failedAt(row));
+  }
+
+  private static Optional<Dependency> failedAt(ResultSet row) throws SQLException {
+    var dependency = row.getString("fault_dependency");
+    var kind = row.getString("fault_kind");
+    return dependency == null || kind == null
+        ? Optional.empty()
+        : Optional.of(
+            Standing.laidTo(
+                Dependency.valueOf(dependency.toUpperCase(Locale.ROOT)),
+                FaultKind.valueOf(kind.toUpperCase(Locale.ROOT))));
   }
 
   private Cluster cluster(ResultSet row) throws SQLException {

@@ -24,7 +24,12 @@ final class RunwayLedger {
 
   /** How binding b stands, as the number of a {@link Standing}. */
   static final String STANDING =
-      "(case when b.expires_at is null then 0 when b.failures > 0 then 2 else 1 end)";
+      """
+      (case when b.expires_at is null then 0 when b.failures = 0 then 1
+        when b.fault_dependency = 'cluster'
+          or b.fault_kind in ('identity_rejected', 'not_entitled') then 3
+        else 2 end)\
+      """;
 
   /** Ends are counted by the ten seconds they fall into, told as the first of them: never late. */
   private static final String GRID =
@@ -131,8 +136,9 @@ final class RunwayLedger {
     return switch (line.outcome()) {
       case Rotated(var note, var _, var _, var _) -> renewed(claim, note);
       case Fresh(var note, var _, var _) -> renewed(claim, note);
-      case Failed _ when Standing.of(claim) == Standing.WELL ->
-          change(claim, Standing.FAILING, claim.recorded());
+      case Failed(var fault, var _, var _, var _)
+          when Standing.of(claim) != Standing.of(claim, fault) ->
+          change(claim, Standing.of(claim, fault), claim.recorded());
       case Gone _ -> Stream.of(before(claim));
       case Failed _, Waits _ -> Stream.of();
     };

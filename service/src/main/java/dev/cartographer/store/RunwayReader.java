@@ -7,6 +7,7 @@ import dev.cartographer.view.Page;
 import dev.cartographer.view.Runway;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,11 @@ public final class RunwayReader {
 
   /** The shares at which {@link Runway#ends} are taken. */
   public static final List<Double> SHARES = List.of(0.0, 0.1, 0.5, 0.9, 1.0);
+
+  /** The times within which {@link Runway#endingSoon} is counted. */
+  public static final List<Duration> SOON =
+      List.of(
+          Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofHours(6));
 
   /** All in one statement, hence in one snapshot. A carrier without bindings has one row. */
   static final String READ =

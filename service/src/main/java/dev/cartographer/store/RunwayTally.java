@@ -12,6 +12,7 @@ import java.util.TreeMap;
 final class RunwayTally {
   private final Map<BindingState, Long> states = new EnumMap<>(BindingState.class);
   private final TreeMap<Instant, Long> living = new TreeMap<>();
+  private final TreeMap<Instant, Long> savable = new TreeMap<>();
   private long held;
 
   private RunwayTally() {
@@ -33,6 +34,9 @@ final class RunwayTally {
           living.merge(end, step.bindings(), Long::sum);
           held += step.bindings();
         });
+    step.end()
+        .filter(_ -> step.standing() != Standing.FAILING_BY_ITSELF)
+        .ifPresent(end -> savable.merge(end, step.bindings(), Long::sum));
     states.merge(state(step, now), step.bindings(), Long::sum);
   }
 
@@ -43,7 +47,7 @@ final class RunwayTally {
     return switch (step.standing()) {
       case PENDING -> BindingState.PENDING;
       case WELL -> BindingState.VALID;
-      case FAILING -> BindingState.FAILING;
+      case FAILING, FAILING_BY_ITSELF -> BindingState.FAILING;
     };
   }
 
@@ -58,6 +62,22 @@ final class RunwayTally {
 
   long bindings() {
     return states.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * When the first binding goes dark that no fault of its own cluster keeps from being renewed, or
+   * went; empty when none of these holds a token.
+   */
+  Optional<Instant> firstDark() {
+    return savable.isEmpty() ? Optional.empty() : Optional.of(savable.firstKey());
+  }
+
+  /** How many of these tokens last now and will have begun to end by then. */
+  long endingBy(Instant then) {
+    return savable.headMap(then, true).entrySet().stream()
+        .filter(step -> living.containsKey(step.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   /**

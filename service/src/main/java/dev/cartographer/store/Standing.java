@@ -1,5 +1,8 @@
 package dev.cartographer.store;
 
+import dev.cartographer.fault.Dependency;
+import dev.cartographer.fault.Fault;
+import dev.cartographer.fault.FaultKind;
 import dev.cartographer.rotation.Claim;
 
 /** How a binding stands, whatever the time is: its state but for whether its token has ended. */
@@ -9,7 +12,9 @@ enum Standing {
   /** The last try went well. */
   WELL(1),
   /** It has a token, perhaps an ended one, and the last try to renew it failed. */
-  FAILING(2);
+  FAILING(2),
+  /** The same, by a fault of its own cluster: nobody else can mend it. */
+  FAILING_BY_ITSELF(3);
 
   private final int number;
 
@@ -32,6 +37,27 @@ enum Standing {
     if (claim.recorded().isEmpty()) {
       return PENDING;
     }
-    return claim.failures() > 0 ? FAILING : WELL;
+    return claim
+        .failedAt()
+        .map(at -> at == Dependency.CLUSTER ? FAILING_BY_ITSELF : FAILING)
+        .orElse(WELL);
+  }
+
+  /** How it stands once it has failed so. */
+  static Standing of(Claim claim, Fault fault) {
+    if (claim.recorded().isEmpty()) {
+      return PENDING;
+    }
+    return laidTo(fault.dependency(), fault.kind()) == Dependency.CLUSTER
+        ? FAILING_BY_ITSELF
+        : FAILING;
+  }
+
+  /**
+   * Whose fault it was, for whoever tries again: a customer's own revoked key is its cluster's
+   * fault, though IAM told us of it.
+   */
+  static Dependency laidTo(Dependency dependency, FaultKind kind) {
+    return kind.ofOneCluster() ? Dependency.CLUSTER : dependency;
   }
 }

@@ -27,6 +27,12 @@ record FullScan(List<Line> lines) {
 
   private static final String END_OF_ALL = "(" + END + " + interval '10 seconds')";
 
+  private static final String SAVABLE =
+      """
+      b.expires_at is not null and not (b.failures > 0 and (b.fault_dependency = 'cluster'
+        or b.fault_kind = 'identity_rejected' or b.fault_kind = 'not_entitled'))
+      """;
+
   private static final String ROLL_UP =
       """
       select k.name, k.region, b.signal,
@@ -35,11 +41,17 @@ record FullScan(List<Line> lines) {
         count(*) filter (where STATE = 'failing') as failing,
         count(*) filter (where STATE = 'expired') as expired,
         percentile_disc(array[0, 0.1, 0.5, 0.9, 1]) within group (order by END)
-          filter (where ENDED > :now) as ends
+          filter (where ENDED > :now) as ends,
+        min(END) filter (where SAVABLE) as first_dark,
+        count(*) filter (where SAVABLE and ENDED > :now and END <= :now::timestamptz + interval '5m') as m5,
+        count(*) filter (where SAVABLE and ENDED > :now and END <= :now::timestamptz + interval '15m') as m15,
+        count(*) filter (where SAVABLE and ENDED > :now and END <= :now::timestamptz + interval '1h') as h1,
+        count(*) filter (where SAVABLE and ENDED > :now and END <= :now::timestamptz + interval '6h') as h6
       from binding b join cluster c on c.id = b.cluster_id join carrier k on k.id = c.carrier_id
       group by grouping sets ((k.name, k.region, b.signal), (k.name, k.region))
       order by k.name, b.signal
       """
+          .replace("SAVABLE", SAVABLE)
           .replace("STATE", FleetReader.STATE.replace("b.expires_at", END_OF_ALL))
           .replace("ENDED", END_OF_ALL)
           .replace("END", END);
@@ -67,7 +79,13 @@ record FullScan(List<Line> lines) {
             row.getString("region"),
             signal.map(Signal::word).orElse("both"),
             states,
-            instants(row.getArray("ends"))));
+            instants(row.getArray("ends")),
+            instant(row.getTimestamp("first_dark")),
+            List.of(row.getLong("m5"), row.getLong("m15"), row.getLong("h1"), row.getLong("h6"))));
+  }
+
+  private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+    return timestamp == null ? null : timestamp.toInstant();
   }
 
   private static List<Instant> instants(@Nullable Array array) throws SQLException {

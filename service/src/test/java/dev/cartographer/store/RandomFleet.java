@@ -36,8 +36,12 @@ final class RandomFleet {
       List.of(carrier("dal10", "us-south"), carrier("fra02", "eu-de"), carrier("syd01", "au-syd"));
 
   private static final Duration LEASE = Duration.ofSeconds(15);
-  private static final Fault FAULT =
-      new Fault(Dependency.IAM, FaultKind.HTTP_5XX, "IAM answered 503");
+  private static final List<Fault> FAULTS =
+      List.of(
+          new Fault(Dependency.IAM, FaultKind.HTTP_5XX, "IAM answered 503"),
+          new Fault(Dependency.IAM, FaultKind.IDENTITY_REJECTED, "IAM knows no such client"),
+          new Fault(Dependency.LOGGING, FaultKind.NOT_ENTITLED, "logging grants it nothing"),
+          new Fault(Dependency.CLUSTER, FaultKind.CONNECT, "its API server refused"));
 
   private final Store store;
   private final AtomicLong clock;
@@ -149,7 +153,9 @@ final class RandomFleet {
       return new Gone(Optional.empty(), next);
     }
     return switch (random.nextInt(6)) {
-      case 0, 1 -> new Failed(FAULT, Duration.ofSeconds(1), next, List.of());
+      case 0, 1 ->
+          new Failed(
+              FAULTS.get(random.nextInt(FAULTS.size())), Duration.ofSeconds(1), next, List.of());
       case 2 -> new Fresh(claim.recorded().orElseGet(() -> newNote(claim)), next, List.of());
       case 3 -> new Waits(Dependency.IAM, Admission.Reason.OUTAGE, next, List.of());
       default -> new Rotated(newNote(claim), Reason.AGEING, next, List.of());
