@@ -41,9 +41,10 @@ class PackagesTest {
       view     : view
       store    : store rotation fleet token fault secret view
       metrics  : metrics limit rotation exchange fleet token fault view
+      runbook  : runbook fleet
       sandbox  : sandbox fleet token secret
-      cli      : cli sandbox fleet secret view
-      app      : app limit metrics store view rotation delivery exchange token fault fleet secret
+      cli      : cli runbook sandbox fleet secret view
+      app      : app limit metrics store runbook view rotation delivery exchange token fault fleet secret
       """;
 
   @ParameterizedTest
