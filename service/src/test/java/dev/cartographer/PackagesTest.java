@@ -42,9 +42,10 @@ class PackagesTest {
       store    : store rotation fleet token fault secret view
       metrics  : metrics limit rotation exchange fleet token fault view
       runbook  : runbook fleet
+      verdict  : verdict fault
       sandbox  : sandbox fleet token secret
       cli      : cli runbook sandbox fleet secret view
-      app      : app limit metrics store runbook view rotation delivery exchange token fault fleet secret
+      app      : app limit metrics store runbook verdict view rotation delivery exchange token fault fleet secret
       """;
 
   @ParameterizedTest
@@ -85,7 +86,7 @@ class PackagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"token", "fault", "rotation"})
+  @CsvSource({"token", "fault", "rotation", "verdict"})
   void decisionsArePure(String user) {
     noClasses()
         .that()
