@@ -43,9 +43,10 @@ class PackagesTest {
       metrics  : metrics limit rotation exchange fleet token fault view
       runbook  : runbook fleet
       verdict  : verdict fault
+      incident : incident verdict fault
       sandbox  : sandbox fleet token secret
       cli      : cli runbook sandbox fleet secret view
-      app      : app limit metrics store runbook verdict view rotation delivery exchange token fault fleet secret
+      app      : app limit metrics store runbook verdict incident view rotation delivery exchange token fault fleet secret
       """;
 
   @ParameterizedTest
@@ -86,7 +87,7 @@ class PackagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"token", "fault", "rotation", "verdict"})
+  @CsvSource({"token", "fault", "rotation", "verdict", "incident"})
   void decisionsArePure(String user) {
     noClasses()
         .that()
