@@ -172,7 +172,9 @@ class CourseTest {
     pagedFor(METRICS_DOWN, METRICS);
     assertThat(after(Duration.ofMinutes(14))).containsExactly(new Effect.Diagnose());
     assertThat(after(Duration.ofMinutes(1))).contains(new Effect.SendPage(ARMADA_ICE));
-    assertThat(incident.pages().get(METRICS).state()).isEqualTo(Page.State.ACCEPTED);
+    assertThat(incident.pages())
+        .hasEntrySatisfying(
+            METRICS, page -> assertThat(page.state()).isEqualTo(Page.State.ACCEPTED));
   }
 
   @Test
