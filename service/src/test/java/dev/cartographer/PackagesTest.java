@@ -39,14 +39,16 @@ class PackagesTest {
       limit    : limit fleet fault
       rotation : rotation limit exchange delivery fleet token fault
       view     : view
-      store    : store rotation fleet token fault secret view
+      store    : store rotation intake incident verdict fleet token fault secret view
       metrics  : metrics limit rotation exchange fleet token fault view
       runbook  : runbook fleet
       verdict  : verdict fault
       incident : incident verdict fault
+      intake   : intake incident fault
+      duty     : duty store intake incident verdict
       sandbox  : sandbox fleet token secret
       cli      : cli runbook sandbox fleet secret view
-      app      : app limit metrics store runbook verdict incident view rotation delivery exchange token fault fleet secret
+      app      : app limit metrics store runbook verdict incident intake duty view rotation delivery exchange token fault fleet secret
       """;
 
   @ParameterizedTest

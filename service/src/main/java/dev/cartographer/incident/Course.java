@@ -119,15 +119,20 @@ public final class Course {
         }
       }
       case RESOLVED -> {
-        if (!present.isEmpty() && now.isBefore(since.plus(pace.coolDown()))) {
-          reopen();
+        if (!present.isEmpty()) {
+          comeBack();
         }
       }
       case SETTLING, DIAGNOSING, CLOSED, SUPERSEDED -> {}
     }
   }
 
-  private void reopen() {
+  /** Soon after its end it is the same incident; later it makes room for another. */
+  private void comeBack() {
+    if (!now.isBefore(since.plus(pace.coolDown()))) {
+      close();
+      return;
+    }
     owners = Set.of();
     swing = Swing.NONE;
     handovers = 0;
@@ -150,10 +155,7 @@ public final class Course {
         nextLook = now.plus(pace.again());
         effects.add(new Effect.Diagnose());
       }
-      case RESOLVED -> {
-        enter(Phase.CLOSED, pace.kept());
-        effects.add(new Effect.CloseIssue());
-      }
+      case RESOLVED -> close();
       case CLOSED, SUPERSEDED -> {}
     }
   }
@@ -286,6 +288,11 @@ public final class Course {
     pages.endAll(why);
     enter(Phase.RESOLVED, pace.kept());
     effects.add(new Effect.Tell(News.RESOLVED));
+  }
+
+  private void close() {
+    enter(Phase.CLOSED, pace.kept());
+    effects.add(new Effect.CloseIssue());
   }
 
   private void supersede() {

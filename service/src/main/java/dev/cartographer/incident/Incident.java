@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is remembered of an incident.
@@ -91,5 +92,20 @@ public record Incident(
   /** Whether nothing will happen any more. */
   public boolean over() {
     return phase == Phase.CLOSED || phase == Phase.SUPERSEDED;
+  }
+
+  /** Whether an owner's page has been taken, or nobody is to be paged: nothing is lost with it. */
+  public boolean settled() {
+    return switch (phase) {
+      case SETTLING, DIAGNOSING -> false;
+      case HOLDING, RESOLVED, CLOSED, SUPERSEDED -> true;
+      case NOTIFIED, VERIFYING ->
+          owners.stream().anyMatch(team -> taken(pages.get(team)));
+    };
+  }
+
+  private static boolean taken(@Nullable Page page) {
+    return page != null
+        && (page.state() == Page.State.ACCEPTED || page.state() == Page.State.ACKNOWLEDGED);
   }
 }

@@ -233,8 +233,8 @@ class CourseTest {
 
     on(new Event.Dismissed());
     now = now.plus(Duration.ofMinutes(10));
-    assertThat(on(new Event.Alerts(FIRING))).isEmpty();
-    assertThat(incident.phase()).isEqualTo(Phase.RESOLVED);
+    assertThat(on(new Event.Alerts(FIRING))).containsExactly(new Effect.CloseIssue());
+    assertThat(incident.over()).isTrue();
   }
 
   @Test
