@@ -28,8 +28,7 @@ public final class Desk {
   private final Pace pace;
   private final Clock clock;
 
-  public Desk(
-      AlertTable alerts, IncidentTable incidents, Errands errands, Pace pace, Clock clock) {
+  public Desk(AlertTable alerts, IncidentTable incidents, Errands errands, Pace pace, Clock clock) {
     this.alerts = alerts;
     this.incidents = incidents;
     this.errands = errands;

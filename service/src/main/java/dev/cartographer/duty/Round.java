@@ -46,7 +46,8 @@ final class Round {
             .flatMap(Optional::stream)
             .collect(Collectors.toUnmodifiableSet());
     var placed = new LinkedHashMap<String, Set<Alert>>();
-    Docket.placed(firing, everywhere()).forEach((scope, alerts) -> placed.put(scope.word(), alerts));
+    Docket.placed(firing, everywhere())
+        .forEach((scope, alerts) -> placed.put(scope.word(), alerts));
     placed.forEach(this::place);
     List.copyOf(open.values()).stream()
         .filter(kept -> !placed.containsKey(kept.scope()))

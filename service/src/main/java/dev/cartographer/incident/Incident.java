@@ -99,8 +99,7 @@ public record Incident(
     return switch (phase) {
       case SETTLING, DIAGNOSING -> false;
       case HOLDING, RESOLVED, CLOSED, SUPERSEDED -> true;
-      case NOTIFIED, VERIFYING ->
-          owners.stream().anyMatch(team -> taken(pages.get(team)));
+      case NOTIFIED, VERIFYING -> owners.stream().anyMatch(team -> taken(pages.get(team)));
     };
   }
 

@@ -81,9 +81,7 @@ public final class AlertTable {
 
   private ReceivedAlert firing(ResultSet row) throws SQLException {
     return new ReceivedAlert(
-        read(row.getString("labels")),
-        row.getTimestamp("starts_at").toInstant(),
-        Optional.empty());
+        read(row.getString("labels")), row.getTimestamp("starts_at").toInstant(), Optional.empty());
   }
 
   /** Ends whatever Alertmanager no longer knows of: an end that was never told. */

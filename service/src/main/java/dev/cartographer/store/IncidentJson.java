@@ -10,7 +10,9 @@ import dev.cartographer.incident.Event;
 import dev.cartographer.verdict.Ruling.Outcome;
 import dev.cartographer.view.Json;
 
-/** How incidents and their steps are written: alternatives by a name that stays when a class goes. */
+/**
+ * How incidents and their steps are written: alternatives by a name that stays when a class goes.
+ */
 public final class IncidentJson {
   private static final JsonMapper MAPPER =
       Json.mapper()

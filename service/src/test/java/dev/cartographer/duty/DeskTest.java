@@ -54,8 +54,8 @@ class DeskTest {
 
   @BeforeEach
   void makeErrands() {
-    incidents.alone(h ->
-        h.execute("create table errand (number bigserial, incident bigint, what text)"));
+    incidents.alone(
+        h -> h.execute("create table errand (number bigserial, incident bigint, what text)"));
   }
 
   @AfterEach
@@ -66,8 +66,7 @@ class DeskTest {
 
   private static ReceivedAlert fires(String name, String carrier, String region) {
     return new ReceivedAlert(
-        new TreeMap<>(
-            Map.of("alertname", name, "carrier", carrier, "region", region)),
+        new TreeMap<>(Map.of("alertname", name, "carrier", carrier, "region", region)),
         NOON,
         Optional.empty());
   }
@@ -96,11 +95,13 @@ class DeskTest {
   /** The pager takes whatever page is wanted. */
   private void accept() {
     for (var kept : incidents.latest(100)) {
-      kept.incident().pages().forEach((team, page) -> {
-        if (page.state() == Page.State.WANTED) {
-          desk.tell(kept.id(), new Event.Accepted(team));
-        }
-      });
+      kept.incident()
+          .pages()
+          .forEach((team, page) -> {
+            if (page.state() == Page.State.WANTED) {
+              desk.tell(kept.id(), new Event.Accepted(team));
+            }
+          });
     }
   }
 
@@ -276,13 +277,16 @@ class DeskTest {
     pass(Duration.ofMinutes(3));
 
     var judged =
-        incidents.steps(only().id()).stream().filter(s -> s.event() instanceof Event.Judged).toList();
+        incidents.steps(only().id()).stream()
+            .filter(s -> s.event() instanceof Event.Judged)
+            .toList();
     assertThat(judged).isNotEmpty();
     assertThat(judged)
         .allSatisfy(step ->
-            assertThat(new Event.Judged(
-                    DecisionTable.decide(
-                        IncidentJson.read(step.evidence().orElseThrow(), Case.class))))
+            assertThat(
+                    new Event.Judged(
+                        DecisionTable.decide(
+                            IncidentJson.read(step.evidence().orElseThrow(), Case.class))))
                 .isEqualTo(step.event()));
   }
 

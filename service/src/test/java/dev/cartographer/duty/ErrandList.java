@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** A list of errands in the database of the incidents, which can be torn away while it is written. */
+/**
+ * A list of errands in the database of the incidents, which can be torn away while it is written.
+ */
 final class ErrandList implements Errands {
   private int until = Integer.MAX_VALUE;
 
@@ -19,7 +21,6 @@ final class ErrandList implements Errands {
   void live() {
     until = Integer.MAX_VALUE;
   }
-
 
   @Override
   public void give(Handle h, long id, Incident incident, List<Effect> effects) {
@@ -46,8 +47,7 @@ final class ErrandList implements Errands {
     return incidents
         .alone(h ->
             new ArrayList<>(
-                h.createQuery(
-                        "select what from errand where what <> 'diagnose' order by number")
+                h.createQuery("select what from errand where what <> 'diagnose' order by number")
                     .mapTo(String.class)
                     .list()))
         .orElseThrow();

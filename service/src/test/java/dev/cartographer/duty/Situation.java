@@ -45,8 +45,7 @@ final class Situation implements Diagnosis {
   @Override
   public Found of(Incident incident) {
     var matter =
-        new Case(
-            Docket.dependencies(incident.firing()), world, Case.Control.UNKNOWN, Set.of());
+        new Case(Docket.dependencies(incident.firing()), world, Case.Control.UNKNOWN, Set.of());
     return new Found(matter, IncidentJson.write(matter));
   }
 

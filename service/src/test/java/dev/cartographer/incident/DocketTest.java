@@ -31,8 +31,7 @@ class DocketTest {
   void whatFailsInTwoRegionsAlikeIsOneIncidentToo() {
     assertThat(Docket.placed(Set.of(IAM_SOUTH, LOGS_SOUTH, IAM_EAST, METRICS_EU), false))
         .containsOnly(
-            Map.entry(
-                new Scope.Everywhere(), Set.of(IAM_SOUTH, LOGS_SOUTH, IAM_EAST)),
+            Map.entry(new Scope.Everywhere(), Set.of(IAM_SOUTH, LOGS_SOUTH, IAM_EAST)),
             Map.entry(new Scope.Region("eu-de"), Set.of(METRICS_EU)));
   }
 
