@@ -40,12 +40,17 @@ class PackagesTest {
       limit    : limit fleet fault
       rotation : rotation limit exchange delivery fleet token fault
       view     : view
-      store    : store rotation fleet token fault secret view
+      store    : store rotation intake incident verdict fleet token fault secret view
       metrics  : metrics limit rotation exchange fleet token fault view
+      runbook  : runbook fleet
+      verdict  : verdict fault
+      incident : incident verdict fault
+      intake   : intake incident fault
+      duty     : duty store intake incident verdict
       sandbox  : sandbox fleet token secret
       assets   : assets
-      cli      : cli assets sandbox fleet secret view
-      app      : app limit metrics store view rotation delivery agent exchange token fault fleet secret
+      cli      : cli assets runbook sandbox fleet secret view
+      app      : app limit metrics store runbook verdict incident intake duty view rotation delivery agent exchange token fault fleet secret
       """;
 
   @ParameterizedTest
@@ -87,7 +92,7 @@ class PackagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"token", "fault", "rotation"})
+  @CsvSource({"token", "fault", "rotation", "verdict", "incident"})
   void decisionsArePure(String user) {
     noClasses()
         .that()

@@ -70,6 +70,7 @@ public final class Cartographer implements Runnable {
     commands.put("rotate", () -> new RotateCommand(session));
     commands.put("remove", () -> new RemoveCommand(session));
     commands.put("assets", () -> new AssetsCommand(session));
+    commands.put("runbook", () -> new RunbookCommand(session));
     commands.put("completion", () -> new CompletionCommand(session));
     commands.put("version", () -> new VersionCommand(session));
     commands.put("help", () -> new HelpCommand(session));

@@ -72,6 +72,16 @@ public final class Store implements AutoCloseable {
     });
   }
 
+  /** The alerts that Alertmanager told of. */
+  public AlertTable alerts() {
+    return new AlertTable(database);
+  }
+
+  /** Incidents and their steps. */
+  public IncidentTable incidents() {
+    return new IncidentTable(database);
+  }
+
   public Sealing sealing() {
     return sealing;
   }

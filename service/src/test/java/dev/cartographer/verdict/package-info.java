@@ -1,0 +1,5 @@
+/** Tests of who is at fault. */
+@NullMarked
+package dev.cartographer.verdict;
+
+import org.jspecify.annotations.NullMarked;
