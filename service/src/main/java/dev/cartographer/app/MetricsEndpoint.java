@@ -2,32 +2,42 @@ package dev.cartographer.app;
 
 import dev.cartographer.metrics.Exposition;
 import dev.cartographer.metrics.Format;
-import io.prometheus.client.CollectorRegistry;
-import io.prometheus.client.exporter.common.TextFormat;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Answers {@code GET /metrics} on the management port: Cartographer's own metrics, then those of
  * the Java process, in the format that is asked for.
  */
 @ApplicationScoped
+@SuppressWarnings("deprecation") // Quarkus has this registry and not yet its successor
 public class MetricsEndpoint {
+  private static final Set<String> MISNAMED = Set.of("process.cpu.time", "system.cpu.count");
+
   private final Exposition exposition;
-  private final CollectorRegistry process;
+  private final PrometheusMeterRegistry process;
 
   @Inject
-  MetricsEndpoint(Exposition exposition, CollectorRegistry process) {
+  MetricsEndpoint(Exposition exposition, PrometheusMeterRegistry process) {
     this.exposition = exposition;
     this.process = process;
+  }
+
+  /** Leaves out what goes against Prometheus' naming, which its own tool would complain about. */
+  @Produces
+  @Singleton
+  static MeterFilter wellNamed() {
+    return MeterFilter.deny(id -> MISNAMED.contains(id.getName()));
   }
 
   void listen(@Observes ManagementInterface management) {
@@ -45,12 +55,6 @@ public class MetricsEndpoint {
 
   /** The end of an exposition in OpenMetrics is said once, by whoever writes all of it. */
   private String ofProcess(Format format) {
-    var text = new StringWriter();
-    try {
-      TextFormat.writeFormat(format.contentType(), text, process.metricFamilySamples());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString().replaceFirst("# EOF\n$", "");
+    return process.scrape(format.contentType()).replaceFirst("# EOF\n$", "");
   }
 }

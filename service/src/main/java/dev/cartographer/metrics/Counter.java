@@ -10,7 +10,7 @@ final class Counter implements Metric {
   private final Family family;
   private final Map<List<String>, Series> all = new ConcurrentHashMap<>();
 
-  private record Series(byte[] head, LongAdder count) {}
+  private record Series(Head head, LongAdder count) {}
 
   Counter(Family family) {
     this.family = family;

@@ -21,6 +21,11 @@ public final class Exposition {
     return added(new Gauge(new Family(name, "gauge", help, List.of(labels))));
   }
 
+  /** A gauge of a distribution, whose label {@code quantile} says which share a series is for. */
+  Gauge quantiles(String name, String help, String... labels) {
+    return added(new Gauge(new Family(name, "summary", help, List.of(labels))));
+  }
+
   Histogram histogram(String name, String help, List<Double> bounds, String... labels) {
     return added(new Histogram(new Family(name, "histogram", help, List.of(labels)), bounds));
   }

@@ -1,7 +1,5 @@
 package dev.cartographer.metrics;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,7 +20,7 @@ record Family(String name, String type, String help, List<String> labels) {
   }
 
   /** What stands before the value of the series with these label values. */
-  byte[] head(List<String> values) {
+  Head head(List<String> values) {
     return head("", values, List.of());
   }
 
@@ -32,7 +30,7 @@ record Family(String name, String type, String help, List<String> labels) {
    * @param suffix of the name
    * @param more labels of this line alone, with their values
    */
-  byte[] head(String suffix, List<String> values, List<String> more) {
+  Head head(String suffix, List<String> values, List<String> more) {
     if (values.size() != labels.size()) {
       throw new IllegalArgumentException(name + " has the labels " + labels + ", not " + values);
     }
@@ -42,7 +40,7 @@ record Family(String name, String type, String help, List<String> labels) {
                     .mapToObj(i -> labels.get(i) + "=\"" + escaped(values.get(i)) + "\""),
                 more.stream())
             .collect(Collectors.joining(","));
-    return (name + suffix + (pairs.isEmpty() ? "" : "{" + pairs + "}") + " ").getBytes(UTF_8);
+    return new Head(name + suffix + (pairs.isEmpty() ? "" : "{" + pairs + "}") + " ");
   }
 
   private static String escaped(String value) {

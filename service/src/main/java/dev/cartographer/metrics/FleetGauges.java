@@ -48,7 +48,7 @@ public final class FleetGauges {
         exposition.gauge(
             "cartographer_bindings", "Bindings by state.", "carrier", "region", "signal", "state");
     this.runway =
-        exposition.gauge(
+        exposition.quantiles(
             "cartographer_token_runway_seconds",
             "How long the tokens held now still last; quantile 0 is the first to end.",
             "carrier",
@@ -56,7 +56,7 @@ public final class FleetGauges {
             "signal",
             "quantile");
     this.dependencies =
-        exposition.gauge(
+        exposition.quantiles(
             "cartographer_dependency_runway_seconds",
             "If this dependency stays down: how long until this share is dark.",
             "carrier",

@@ -10,10 +10,10 @@ import java.util.function.DoubleSupplier;
 /** A metric whose series show how something stands; all of them are replaced together. */
 final class Gauge implements Metric {
   private final Family family;
-  private volatile Map<List<String>, byte[]> heads = Map.of();
+  private volatile Map<List<String>, Head> heads = Map.of();
   private volatile List<Series> all = List.of();
 
-  private record Series(byte[] head, DoubleSupplier value) {}
+  private record Series(Head head, DoubleSupplier value) {}
 
   Gauge(Family family) {
     this.family = family;
@@ -28,15 +28,16 @@ final class Gauge implements Metric {
      */
     void add(DoubleSupplier value, String... labels);
 
-    default void add(double value, String... labels) {
-      add(() -> value, labels);
+    /** Takes one that stays as it is until all are replaced. */
+    default void add(long value, String... labels) {
+      add(() -> (double) value, labels);
     }
   }
 
   /** From now on there are these series and no others. */
   void replace(Consumer<Rows> rows) {
     var before = heads;
-    var kept = new HashMap<List<String>, byte[]>(before.size());
+    var kept = new HashMap<List<String>, Head>(before.size());
     var series = new ArrayList<Series>(before.size());
     rows.accept((value, labels) -> {
       var key = List.of(labels);

@@ -17,11 +17,7 @@ final class Histogram implements Metric {
 
   /** Counts by the bound they are within, the last one without. */
   private record Series(
-      List<byte[]> heads,
-      byte[] sumHead,
-      byte[] countHead,
-      List<LongAdder> counts,
-      DoubleAdder sum) {}
+      List<Head> heads, Head sumHead, Head countHead, List<LongAdder> counts, DoubleAdder sum) {}
 
   /**
    * A histogram without series.
@@ -45,7 +41,7 @@ final class Histogram implements Metric {
   }
 
   private Series series(List<String> values) {
-    var heads = new ArrayList<byte[]>();
+    var heads = new ArrayList<Head>();
     for (var bound : bounds) {
       heads.add(family.head("_bucket", values, List.of("le=\"" + bound + "\"")));
     }

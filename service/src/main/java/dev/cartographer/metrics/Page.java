@@ -1,7 +1,5 @@
 package dev.cartographer.metrics;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Arrays;
 
 /** The text of one exposition while it is written. */
@@ -19,15 +17,15 @@ final class Page {
   }
 
   void text(String text) {
-    append(text.getBytes(UTF_8));
+    append(new Head(text));
   }
 
-  void line(byte[] head, long value) {
+  void line(Head head, long value) {
     append(head);
     number(Long.toString(value));
   }
 
-  void line(byte[] head, double value) {
+  void line(Head head, double value) {
     append(head);
     number(shown(value));
   }
@@ -45,10 +43,10 @@ final class Page {
     bytes[length++] = '\n';
   }
 
-  private void append(byte[] more) {
-    makeRoom(more.length);
-    System.arraycopy(more, 0, bytes, length, more.length);
-    length += more.length;
+  private void append(Head more) {
+    makeRoom(more.length());
+    more.copyTo(bytes, length);
+    length += more.length();
   }
 
   private void makeRoom(int more) {

@@ -19,7 +19,7 @@ class ExpositionTest {
   void everyKindOfMetricIsWrittenAsPrometheusReadsIt() {
     exposition.counter("c_total", "Counted.", "a", "b").increment("1", "2");
     exposition.histogram("h_seconds", "Took.", List.of(0.5, 1.0), "a").record(millis(700), "x");
-    exposition.gauge("g", "Stands.").replace(rows -> rows.add(2.5));
+    exposition.gauge("g", "Stands.").replace(rows -> rows.add(() -> 2.5));
 
     assertThat(text(Format.TEXT))
         .isEqualTo(
@@ -113,10 +113,10 @@ class ExpositionTest {
     exposition
         .gauge("g", "Stands.", "a")
         .replace(rows -> {
-          rows.add(Double.POSITIVE_INFINITY, "1");
-          rows.add(Double.NEGATIVE_INFINITY, "2");
-          rows.add(Double.NaN, "3");
-          rows.add(12_345_678.9, "4");
+          rows.add(() -> Double.POSITIVE_INFINITY, "1");
+          rows.add(() -> Double.NEGATIVE_INFINITY, "2");
+          rows.add(() -> Double.NaN, "3");
+          rows.add(() -> 12_345_678.9, "4");
         });
 
     assertThat(text(Format.TEXT))

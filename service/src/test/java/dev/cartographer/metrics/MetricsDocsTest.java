@@ -41,7 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -195,7 +194,10 @@ class MetricsDocsTest {
         .results()
         .collect(
             Collectors.toMap(
-                r -> named(r.group(1), histograms), r -> labels(r.group(2)), same(), TreeMap::new));
+                r -> named(r.group(1), histograms),
+                r -> labels(r.group(2)),
+                MetricsDocsTest::same,
+                TreeMap::new));
   }
 
   private static String named(String name, List<String> histograms) {
@@ -216,11 +218,9 @@ class MetricsDocsTest {
   }
 
   /** Label sets are constant. */
-  private static BinaryOperator<String> same() {
-    return (a, b) -> {
-      assertThat(b).isEqualTo(a);
-      return a;
-    };
+  private static String same(String a, String b) {
+    assertThat(b).isEqualTo(a);
+    return a;
   }
 
   private String text() {
