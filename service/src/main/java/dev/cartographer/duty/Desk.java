@@ -86,8 +86,9 @@ public final class Desk {
     var now = clock.instant();
     var step = Course.step(kept.incident(), event, now, pace);
     if (!step.incident().equals(kept.incident()) || !step.effects().isEmpty()) {
-      incidents.keep(h, kept.id(), event, step, evidence, now);
-      errands.give(h, kept.id(), step.incident(), step.effects());
+      var number = incidents.keep(h, kept.id(), event, step, evidence, now);
+      errands.give(
+          h, new Errands.Taken(kept.id(), number, now, step.incident(), step.effects()));
     }
     return new Kept(kept.id(), kept.scope(), step.incident());
   }

@@ -2,15 +2,24 @@ package dev.cartographer.duty;
 
 import dev.cartographer.incident.Effect;
 import dev.cartographer.incident.Incident;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Takes what an incident's step leads to, to be done after its transaction. */
 public interface Errands {
+
+  /**
+   * A step as it was written down.
+   *
+   * @param incident the incident's number
+   * @param number the step's, from 1 on
+   * @param after the incident as it is after the step
+   */
+  record Taken(long incident, long number, Instant at, Incident after, List<Effect> effects) {}
+
   /**
    * Writes down what is to be done, within the step's own transaction: both are there, or neither.
-   *
-   * @param incident as it is after the step
    */
-  void give(Handle h, long id, Incident incident, List<Effect> effects);
+  void give(Handle h, Taken step);
 }

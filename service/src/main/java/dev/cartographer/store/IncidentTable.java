@@ -31,6 +31,7 @@ public final class IncidentTable {
       insert into incident_step (incident_id, number, at, event, effects, evidence)
       select :id, coalesce(max(number), 0) + 1, :at, :event::jsonb, :effects::jsonb, :evidence::jsonb
       from incident_step where incident_id = :id
+      returning number
       """;
 
   private final Database database;
@@ -87,8 +88,12 @@ public final class IncidentTable {
     return new Kept(id, scope, incident);
   }
 
-  /** Writes down one step, with what a verdict in it was made from. */
-  public void keep(
+  /**
+   * Writes down one step, with what a verdict in it was made from.
+   *
+   * @return its number
+   */
+  public long keep(
       Handle h, long id, Event event, Step step, @Nullable String evidence, Instant now) {
     var wants = step.effects().stream().anyMatch(Effect.Diagnose.class::isInstance);
     h.createUpdate(
@@ -101,13 +106,14 @@ public final class IncidentTable {
         .bind("over", step.incident().over())
         .bind("wants", wants)
         .execute();
-    h.createUpdate(STEP)
+    return h.createQuery(STEP)
         .bind("id", id)
         .bind("at", now)
         .bind("event", IncidentJson.write(event))
         .bind("effects", IncidentJson.write(step.effects().toArray(Effect[]::new)))
         .bind("evidence", evidence)
-        .execute();
+        .mapTo(Long.class)
+        .one();
   }
 
   /** One that wants evidence, for this process to gather. */

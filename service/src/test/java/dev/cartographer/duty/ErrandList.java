@@ -1,7 +1,6 @@
 package dev.cartographer.duty;
 
 import dev.cartographer.incident.Effect;
-import dev.cartographer.incident.Incident;
 import dev.cartographer.store.IncidentTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +22,9 @@ final class ErrandList implements Errands {
   }
 
   @Override
-  public void give(Handle h, long id, Incident incident, List<Effect> effects) {
-    for (var effect : effects) {
-      h.execute("insert into errand (incident, what) values (?, ?)", id, told(effect));
+  public void give(Handle h, Taken step) {
+    for (var effect : step.effects()) {
+      h.execute("insert into errand (incident, what) values (?, ?)", step.incident(), told(effect));
       if (--until == 0) {
         throw new IllegalStateException("killed");
       }
