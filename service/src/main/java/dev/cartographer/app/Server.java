@@ -193,6 +193,7 @@ final class Server implements AutoCloseable {
     return () -> {
       fold.fold();
       var fleet = reader.fleet(clock.instant());
+      gauges.showIrrevocable(store.irrevocable().count(clock.instant()));
       gauges.show(fleet.signals(), fleet.carriers());
     };
   }

@@ -31,6 +31,7 @@ public final class FleetGauges {
   private final MultiGauge dependencies;
   private final Counter drift;
   private final AtomicLong orphans = new AtomicLong();
+  private final AtomicLong irrevocable = new AtomicLong();
 
   /**
    * Gauges without rows.
@@ -58,6 +59,9 @@ public final class FleetGauges {
         Counter.builder("cartographer.runway.drift")
             .description("Bindings that the ledger of ends had miscounted.")
             .register(registry);
+    Gauge.builder("cartographer.irrevocable.tokens", irrevocable, AtomicLong::get)
+        .description("Replaced tokens that could not be revoked and have not ended yet.")
+        .register(registry);
     Gauge.builder("cartographer.orphan.tokens", orphans, AtomicLong::get)
         .description("Tokens made in the hour before the last count and never delivered.")
         .register(registry);
@@ -66,6 +70,11 @@ public final class FleetGauges {
   /** Replaces the count of tokens that were made and never delivered. */
   public void showOrphans(long count) {
     orphans.set(count);
+  }
+
+  /** Replaces the count of replaced tokens that could not be revoked. */
+  public void showIrrevocable(long count) {
+    irrevocable.set(count);
   }
 
   /** Adds bindings that were found to be miscounted. */

@@ -96,6 +96,10 @@ public final class Store implements AutoCloseable {
     return new RotationRequests(database);
   }
 
+  public IrrevocableTokens irrevocable() {
+    return new IrrevocableTokens(database);
+  }
+
   public AuditTable audit() {
     return audit;
   }

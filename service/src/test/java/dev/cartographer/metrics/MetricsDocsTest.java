@@ -14,6 +14,7 @@ import dev.cartographer.limit.Admission;
 import dev.cartographer.limit.GateView;
 import dev.cartographer.limit.Gates;
 import dev.cartographer.rotation.Claim;
+import dev.cartographer.rotation.RotationOutcome;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
 import dev.cartographer.rotation.RotationOutcome.Waits;
@@ -78,6 +79,58 @@ class MetricsDocsTest {
     assertThat(exchanges("iam", "success", "none")).isEqualTo(1);
   }
 
+  @Test
+  void aTokenThatTheServiceDoesNotTakeIsAnErrorOfTheServiceAndNoDelivery() {
+    new FleetMeters(registry)
+        .ended(
+            claim(),
+            new Failed(
+                new Fault(Dependency.LOGGING, FaultKind.TOKEN_REFUSED, "refused"),
+                Duration.ofSeconds(1),
+                NOW,
+                List.of(
+                    new Attempt.Succeeded(Dependency.LOGGING, Duration.ZERO),
+                    new Attempt.Unverified(
+                        Dependency.LOGGING, FaultKind.TOKEN_REFUSED, Duration.ZERO))),
+            Duration.ZERO,
+            true);
+
+    assertThat(
+            registry
+                .get("cartographer.token.exchanges")
+                .tags("dependency", "logging", "outcome", "error", "reason", "token_refused")
+                .tags("source", "verification")
+                .counter()
+                .count())
+        .isEqualTo(1);
+    assertThat(exchanges("logging", "success", "none")).isEqualTo(1);
+    assertThat(registry.find("cartographer.deliveries").counter()).isNull();
+  }
+
+  @Test
+  void aTokenThatCouldNotBeRevokedIsCountedAndNoFailureOfItsBinding() {
+    new FleetMeters(registry)
+        .ended(
+            claim(),
+            new RotationOutcome.Fresh(
+                new Note(1, NOW, NOW.plusSeconds(60), Fingerprint.of(new SecretText("a token"))),
+                NOW,
+                List.of(
+                    new Attempt.Unrevoked(
+                        Dependency.LOGGING, FaultKind.HTTP_5XX, Duration.ZERO))),
+            Duration.ZERO,
+            true);
+
+    assertThat(
+            registry
+                .get("cartographer.token.revocations")
+                .tags("dependency", "logging", "outcome", "error", "reason", "http_5xx")
+                .counter()
+                .count())
+        .isEqualTo(1);
+    assertThat(registry.find("cartographer.token.exchanges").counter()).isNull();
+  }
+
   private double exchanges(String dependency, String outcome, String reason) {
     return registry
         .get("cartographer.token.exchanges")
@@ -98,7 +151,9 @@ class MetricsDocsTest {
             NOW,
             List.of(
                 new Attempt.Succeeded(Dependency.IAM, Duration.ofMillis(3)),
-                new Attempt.Succeeded(Dependency.LOGGING, Duration.ofMillis(3)))),
+                new Attempt.Succeeded(Dependency.LOGGING, Duration.ofMillis(3)),
+                new Attempt.Verified(Dependency.LOGGING, Duration.ofMillis(3)),
+                new Attempt.Revoked(Dependency.LOGGING, Duration.ofMillis(3)))),
         Duration.ofMillis(9),
         false);
     meters.ended(
