@@ -45,12 +45,7 @@ record IamSettings(Iam config) {
       case JWT_BEARER -> {
         uses(PLACE, CLIENT, List.of("scope", "resource"));
         yield new IamStep.JwtBearer(
-            authority(),
-            config.scope(),
-            config.resource(),
-            client(),
-            workload(),
-            config.timeout());
+            authority(), config.scope(), config.resource(), client(), workload(), config.timeout());
       }
     };
   }
@@ -68,8 +63,8 @@ record IamSettings(Iam config) {
     return config
         .issuer()
         .map(issuer -> new Issuer(issuer, certificate()))
-        .orElseThrow(() ->
-            new IllegalArgumentException("an IAM needs the key issuer, or token-endpoint"));
+        .orElseThrow(
+            () -> new IllegalArgumentException("an IAM needs the key issuer, or token-endpoint"));
   }
 
   private Optional<ClientCertificate> certificate() {
@@ -105,8 +100,7 @@ record IamSettings(Iam config) {
   }
 
   private Workload workload() {
-    return new Workload(
-        config.workloadAudience().or(config::issuer), config.workloadLifetime());
+    return new Workload(config.workloadAudience().or(config::issuer), config.workloadLifetime());
   }
 
   private String subjectTokenType() {

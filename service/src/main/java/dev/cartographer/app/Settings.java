@@ -80,7 +80,8 @@ final class Settings {
    *
    * @param used the keys that the dialect uses
    */
-  static void refuseUnused(RegionConfig.Authority config, Map<String, Optional<?>> more, List<String> used) {
+  static void refuseUnused(
+      RegionConfig.Authority config, Map<String, Optional<?>> more, List<String> used) {
     var set = new ArrayList<String>();
     note(set, "scope", config.scope());
     note(set, "audience", config.audience());

@@ -85,11 +85,7 @@ public final class KubernetesDelivery {
   }
 
   private static boolean written(
-      SecretApi secret,
-      SecretApi.Seen seen,
-      SecretText token,
-      Note note,
-      Optional<Replaced> kept) {
+      SecretApi secret, SecretApi.Seen seen, SecretText token, Note note, Optional<Replaced> kept) {
     try {
       return secret.write(seen, token, note, kept);
     } catch (DependencyFailure failure) {

@@ -9,9 +9,9 @@ import dev.cartographer.view.Json;
 import dev.cartographer.view.Page;
 import dev.cartographer.view.Why;
 import java.io.IOException;
-import java.time.Instant;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -163,8 +163,7 @@ class ClientTest {
     assertThat(Ran.of(server, "get", "irrevocable", "-o", "name").out())
         .isEqualTo("irrevocable/acme-web/logs/7\n");
     assertThat(Ran.of(server, "get", "irrevocable", "--fail").code()).isEqualTo(3);
-    assertThat(server.requests)
-        .contains("GET /api/v1/irrevocables?cluster=acme-web&limit=500");
+    assertThat(server.requests).contains("GET /api/v1/irrevocables?cluster=acme-web&limit=500");
   }
 
   @Test

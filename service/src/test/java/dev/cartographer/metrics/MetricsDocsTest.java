@@ -116,8 +116,7 @@ class MetricsDocsTest {
                 new Note(1, NOW, NOW.plusSeconds(60), Fingerprint.of(new SecretText("a token"))),
                 NOW,
                 List.of(
-                    new Attempt.Unrevoked(
-                        Dependency.LOGGING, FaultKind.HTTP_5XX, Duration.ZERO))),
+                    new Attempt.Unrevoked(Dependency.LOGGING, FaultKind.HTTP_5XX, Duration.ZERO))),
             Duration.ZERO,
             true);
 

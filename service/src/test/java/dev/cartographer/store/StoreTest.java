@@ -349,7 +349,8 @@ class StoreTest {
     var rest =
         store
             .irrevocable()
-            .page(Optional.empty(), Optional.ofNullable(page.next()).map(Long::valueOf), 3, MIDNIGHT);
+            .page(
+                Optional.empty(), Optional.ofNullable(page.next()).map(Long::valueOf), 3, MIDNIGHT);
 
     assertThat(page.items()).hasSize(3);
     assertThat(rest.next()).isNull();
