@@ -36,7 +36,7 @@ final class Settings {
       throw new IllegalArgumentException(
           "client-secret-file and client-key-file are two ways to be one client; keep one");
     }
-    if (key.isEmpty() && (config.clientKeyId().or(config::clientKeyAlgorithm).isPresent())) {
+    if (key.isEmpty() && config.clientKeyId().or(config::clientKeyAlgorithm).isPresent()) {
       throw new IllegalArgumentException(
           "client-key-id and client-key-algorithm are about client-key-file, which is not set");
     }
