@@ -23,14 +23,16 @@ final class Keycloak implements AutoCloseable {
   private final Path program;
   private final Path home;
   private final List<Realm> realms;
+  private final List<String> options;
   private final int port = Tethered.freePort();
   private final Http http = new Http();
   private Tethered server;
 
-  private Keycloak(Path program, Path home, List<Realm> realms) {
+  private Keycloak(Path program, Path home, List<Realm> realms, List<String> options) {
     this.program = program;
     this.home = home;
     this.realms = realms;
+    this.options = options;
     this.server = run();
   }
 
@@ -39,8 +41,9 @@ final class Keycloak implements AutoCloseable {
    *
    * @param program the shared installation; nothing is written there
    * @param home of this one server; empty
+   * @param options of the program, beside those that every test has
    */
-  static Keycloak start(Path program, Path home, List<Realm> realms) {
+  static Keycloak start(Path program, Path home, List<Realm> realms, String... options) {
     try {
       for (var shared : List.of("bin", "conf", "lib", "providers", "themes", "version.txt")) {
         Files.createSymbolicLink(home.resolve(shared), program.resolve(shared));
@@ -52,7 +55,7 @@ final class Keycloak implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var keycloak = new Keycloak(program, home, realms);
+    var keycloak = new Keycloak(program, home, realms, List.of(options));
     keycloak.awaitReady();
     return keycloak;
   }
@@ -77,6 +80,7 @@ final class Keycloak implements AutoCloseable {
     command.addAll(List.of("start", "--optimized", "--import-realm", "--cache=local"));
     command.addAll(List.of("--http-enabled=true", "--http-host=127.0.0.1", "--http-port=" + port));
     command.add("--hostname-strict=false");
+    command.addAll(options);
     return Tethered.start("keycloak", home, ADMIN, command);
   }
 
@@ -94,6 +98,25 @@ final class Keycloak implements AutoCloseable {
   void startAgain() {
     server = run();
     awaitReady();
+  }
+
+  URI issuer(Realm realm) {
+    return at("/realms/" + realm.name());
+  }
+
+  /** Whether the realm still takes a token (RFC 7662). */
+  boolean active(Realm realm, String token) {
+    var answer =
+        http.postForm(
+            URI.create(tokenEndpoint(realm) + "/introspect"),
+            Map.of(
+                "client_id",
+                Realm.EXCHANGER,
+                "client_secret",
+                realm.secretOf(Realm.EXCHANGER),
+                "token",
+                token));
+    return answer.good().path("active").asBoolean();
   }
 
   URI tokenEndpoint(Realm realm) {

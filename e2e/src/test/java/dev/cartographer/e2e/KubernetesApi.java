@@ -107,7 +107,8 @@ final class KubernetesApi implements AutoCloseable {
             "--cert-dir=" + directory.resolve("certs"),
             "--service-account-key-file=" + signingKey,
             "--service-account-signing-key-file=" + signingKey,
-            "--service-account-issuer=https://kubernetes.default.svc",
+            "--service-account-issuer=https://127.0.0.1:" + port,
+            "--service-account-jwks-uri=https://127.0.0.1:" + port + "/openid/v1/jwks",
             "--api-audiences=https://kubernetes.default.svc",
             "--authorization-mode=RBAC",
             "--token-auth-file=" + admins,
@@ -147,6 +148,21 @@ final class KubernetesApi implements AutoCloseable {
   /** What a client must trust, in PEM. */
   String certificate() {
     return certificate;
+  }
+
+  /** Lets everybody read whose tokens these are and by which keys they are known. */
+  void publishIssuer() {
+    create(
+        "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
+        Http.json(
+            """
+            {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRoleBinding",
+             "metadata": {"name": "issuer-for-everybody"},
+             "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole",
+                         "name": "system:service-account-issuer-discovery"},
+             "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "Group",
+                           "name": "system:unauthenticated"}]}
+            """));
   }
 
   /** As the administrator. */

@@ -2,7 +2,9 @@ package dev.cartographer.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * A namespace in which Cartographer may do what its work takes and nothing else: create Secrets,
@@ -19,11 +21,30 @@ record TenantNamespace(KubernetesApi kubernetes, String name, String token) {
     kubernetes.create(
         "/api/v1" + inside + "/serviceaccounts", named("v1", "ServiceAccount", "cartographer"));
     kubernetes.create("/" + ROLES + inside + "/roles", role());
-    kubernetes.create("/" + ROLES + inside + "/rolebindings", binding(name));
+    kubernetes.create("/" + ROLES + inside + "/rolebindings", binding("cartographer", name));
     var request = named("authentication.k8s.io/v1", "TokenRequest", "cartographer");
     var account = "/api/v1" + inside + "/serviceaccounts/cartographer";
     var answer = kubernetes.create(account + "/token", request);
     return new TenantNamespace(kubernetes, name, answer.at("/status/token").asText());
+  }
+
+  /** Adds the service account {@code shipper}, whose tokens Cartographer may ask for. */
+  void addShipper() {
+    var inside = "/namespaces/" + name;
+    kubernetes.create(
+        "/api/v1" + inside + "/serviceaccounts", named("v1", "ServiceAccount", "shipper"));
+    kubernetes.create(
+        "/" + ROLES + inside + "/roles",
+        Http.json(
+            """
+            {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role",
+             "metadata": {"name": "cartographer-identity"},
+             "rules": [
+               {"apiGroups": [""], "resources": ["serviceaccounts/token"], "verbs": ["create"],
+                "resourceNames": ["shipper"]}]}
+            """));
+    kubernetes.create(
+        "/" + ROLES + inside + "/rolebindings", binding("cartographer-identity", name));
   }
 
   private static JsonNode named(String version, String kind, String name) {
@@ -46,16 +67,16 @@ record TenantNamespace(KubernetesApi kubernetes, String name, String token) {
         """);
   }
 
-  private static JsonNode binding(String namespace) {
+  private static JsonNode binding(String role, String namespace) {
     return Http.json(
         """
         {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding",
-         "metadata": {"name": "cartographer"},
+         "metadata": {"name": "%1$s"},
          "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role",
-                     "name": "cartographer"},
-         "subjects": [{"kind": "ServiceAccount", "name": "cartographer", "namespace": "%s"}]}
+                     "name": "%1$s"},
+         "subjects": [{"kind": "ServiceAccount", "name": "cartographer", "namespace": "%2$s"}]}
         """
-            .formatted(namespace));
+            .formatted(role, namespace));
   }
 
   /** The file with which the service account reaches its namespace. */
@@ -83,6 +104,13 @@ record TenantNamespace(KubernetesApi kubernetes, String name, String token) {
   /** The Secret of a signal as it lies there now. */
   HeldSecret held(String signal) {
     return HeldSecret.of(kubernetes.get(secret(signal)).good());
+  }
+
+  /** What the Secret of a signal has beside each other. */
+  List<String> keys(String signal) {
+    var keys = new ArrayList<String>();
+    kubernetes.get(secret(signal)).good().path("data").fieldNames().forEachRemaining(keys::add);
+    return keys;
   }
 
   boolean holds(String signal) {

@@ -8,6 +8,7 @@ import dev.cartographer.view.CarrierRunway;
 import dev.cartographer.view.CarrierView;
 import dev.cartographer.view.ClusterView;
 import dev.cartographer.view.DependencyRunway;
+import dev.cartographer.view.IrrevocableView;
 import dev.cartographer.view.Page;
 import dev.cartographer.view.RemovalRequest;
 import dev.cartographer.view.RotationRequest;
@@ -72,6 +73,19 @@ public class FleetResource {
         .store()
         .runways()
         .page(Optional.ofNullable(cursor), ofPage(limit), server().now());
+  }
+
+  /** Replaced tokens that could not be revoked and have not ended yet. */
+  @GET
+  @Path("/irrevocables")
+  public Page<IrrevocableView> irrevocables(
+      @QueryParam("cluster") @Nullable String cluster,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @DefaultValue("100") int limit) {
+    return server()
+        .store()
+        .irrevocable()
+        .page(Optional.ofNullable(cluster), row(cursor), ofPage(limit), server().now());
   }
 
   /** Clusters by name. */
@@ -190,6 +204,16 @@ public class FleetResource {
         state(state),
         Optional.ofNullable(cursor),
         ofPage(limit));
+  }
+
+  private static Optional<Long> row(@Nullable String cursor) {
+    if (cursor == null) {
+      return Optional.empty();
+    }
+    if (!cursor.matches("[0-9]{1,18}")) {
+      throw RequestFailure.invalid("cursor is what the page before gave as next");
+    }
+    return Optional.of(Long.valueOf(cursor));
   }
 
   private static int ofPage(int limit) {

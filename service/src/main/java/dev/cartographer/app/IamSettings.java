@@ -12,6 +12,7 @@ import dev.cartographer.exchange.Workload;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes an IAM step of its settings. */
 record IamSettings(Iam config) {
@@ -22,16 +23,16 @@ record IamSettings(Iam config) {
   IamStep step() {
     return switch (config.dialect()) {
       case CLIENT_CREDENTIALS -> {
-        uses(PLACE, List.of("scope"));
+        uses("scope");
         yield new IamStep.ClientCredentials(
             authority(), config.scope(), assertions(), workload(), config.timeout());
       }
       case IBM_API_KEY -> {
-        uses(PLACE);
+        uses();
         yield new IamStep.IbmApiKey(authority(), config.timeout());
       }
       case TOKEN_EXCHANGE -> {
-        uses(PLACE, CLIENT, List.of("scope", "audience", "resource"));
+        usesClient("scope", "audience", "resource");
         yield new IamStep.TokenExchange(
             authority(),
             subjectTokenType(),
@@ -43,21 +44,23 @@ record IamSettings(Iam config) {
             config.timeout());
       }
       case JWT_BEARER -> {
-        uses(PLACE, CLIENT, List.of("scope", "resource"));
+        usesClient("scope", "resource");
         yield new IamStep.JwtBearer(
-            authority(),
-            config.scope(),
-            config.resource(),
-            client(),
-            workload(),
-            config.timeout());
+            authority(), config.scope(), config.resource(), client(), workload(), config.timeout());
       }
     };
   }
 
-  @SafeVarargs
-  private void uses(List<String>... keys) {
-    Settings.refuseUnused(config, Map.of(), List.of(keys).stream().flatMap(List::stream).toList());
+  private void uses(String... keys) {
+    refuseUnused(Stream.concat(PLACE.stream(), Stream.of(keys)));
+  }
+
+  private void usesClient(String... keys) {
+    refuseUnused(Stream.concat(Stream.concat(PLACE.stream(), CLIENT.stream()), Stream.of(keys)));
+  }
+
+  private void refuseUnused(Stream<String> used) {
+    Settings.refuseUnused(config, Map.of(), used.toList());
   }
 
   /** By its address, which goes before the issuer, or by its metadata. */
@@ -68,8 +71,8 @@ record IamSettings(Iam config) {
     return config
         .issuer()
         .map(issuer -> new Issuer(issuer, certificate()))
-        .orElseThrow(() ->
-            new IllegalArgumentException("an IAM needs the key issuer, or token-endpoint"));
+        .orElseThrow(
+            () -> new IllegalArgumentException("an IAM needs the key issuer, or token-endpoint"));
   }
 
   private Optional<ClientCertificate> certificate() {
@@ -105,8 +108,7 @@ record IamSettings(Iam config) {
   }
 
   private Workload workload() {
-    return new Workload(
-        config.workloadAudience().or(config::issuer), config.workloadLifetime());
+    return new Workload(config.workloadAudience().or(config::issuer), config.workloadLifetime());
   }
 
   private String subjectTokenType() {

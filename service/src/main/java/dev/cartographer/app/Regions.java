@@ -23,8 +23,7 @@ final class Regions {
     return checked(key, () -> new Region(new Name(name), step, logging, metrics));
   }
 
-  private static Service service(
-      RegionConfig.Service config, IamSettings iam) {
+  private static Service service(RegionConfig.Service config, IamSettings iam) {
     return new ServiceSettings(config, iam).service();
   }
 

@@ -204,6 +204,7 @@ final class Server implements AutoCloseable {
       fold.fold();
       var fleet = reader.fleet(clock.instant());
       fleet.carriers().forEach(c -> meters.introduce(c.carrier(), c.region(), false));
+      gauges.showIrrevocable(store.irrevocable().count(clock.instant()));
       gauges.show(fleet.signals(), fleet.carriers());
       gauges.showDue(queue.backlogs(clock.instant()));
     };

@@ -36,7 +36,7 @@ final class Settings {
       throw new IllegalArgumentException(
           "client-secret-file and client-key-file are two ways to be one client; keep one");
     }
-    if (key.isEmpty() && (config.clientKeyId().or(config::clientKeyAlgorithm).isPresent())) {
+    if (key.isEmpty() && config.clientKeyId().or(config::clientKeyAlgorithm).isPresent()) {
       throw new IllegalArgumentException(
           "client-key-id and client-key-algorithm are about client-key-file, which is not set");
     }
@@ -80,7 +80,8 @@ final class Settings {
    *
    * @param used the keys that the dialect uses
    */
-  static void refuseUnused(RegionConfig.Authority config, Map<String, Optional<?>> more, List<String> used) {
+  static void refuseUnused(
+      RegionConfig.Authority config, Map<String, Optional<?>> more, List<String> used) {
     var set = new ArrayList<String>();
     note(set, "scope", config.scope());
     note(set, "audience", config.audience());

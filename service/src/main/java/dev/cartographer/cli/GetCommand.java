@@ -7,6 +7,7 @@ import dev.cartographer.view.CarrierRunway;
 import dev.cartographer.view.CarrierView;
 import dev.cartographer.view.ClusterView;
 import dev.cartographer.view.DependencyRunway;
+import dev.cartographer.view.IrrevocableView;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code get}: lists things as they are now. */
-@Command(name = "get", description = "List carriers, clusters, bindings or runways.")
+@Command(
+    name = "get",
+    description = "List carriers, clusters, bindings, runways or irrevocable tokens.")
 final class GetCommand {
   private final Session session;
 
@@ -72,6 +75,27 @@ final class GetCommand {
             columns,
             b -> b.cluster() + "/" + b.signal(),
             Lists::healthy);
+    return listing.list(session, kind, filters);
+  }
+
+  @Command(
+      name = "irrevocable",
+      description =
+          "List replaced tokens that could not be revoked and have not ended yet, with why.")
+  int irrevocable(
+      @Option(names = "--cluster", paramLabel = "NAME", description = "Only of this cluster.")
+          @Nullable String cluster,
+      @Mixin Listing listing) {
+    var filters = new LinkedHashMap<String, @Nullable String>();
+    filters.put("cluster", cluster);
+    var kind =
+        new Kind<IrrevocableView>(
+            "irrevocable",
+            IrrevocableView.class,
+            Lists.irrevocable(session.clock().instant()),
+            i -> i.cluster() + "/" + i.signal() + "/" + i.generation(),
+            _ -> false,
+            "None: every replaced token was revoked or has ended, or revocation is not enabled.");
     return listing.list(session, kind, filters);
   }
 

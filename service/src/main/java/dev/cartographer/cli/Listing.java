@@ -54,7 +54,7 @@ final class Listing {
 
   private <T> void print(Session session, Kind<T> kind, List<T> items) {
     if (items.isEmpty()) {
-      session.say("No " + kind.word + "s match. Enrol some with: cartographer enrol FILE");
+      session.say(kind.none);
       return;
     }
     var wide = output.format() == Format.WIDE;
@@ -107,11 +107,33 @@ final class Listing {
     return true;
   }
 
-  /** One kind of thing that can be listed. */
+  /**
+   * One kind of thing that can be listed.
+   *
+   * @param none what is said when there is none
+   */
   record Kind<T>(
       String word,
       Class<T> type,
       List<Column<T>> columns,
       Function<T, String> name,
-      Predicate<T> healthy) {}
+      Predicate<T> healthy,
+      String none) {
+
+    /** A kind of thing that is there once something was enrolled. */
+    Kind(
+        String word,
+        Class<T> type,
+        List<Column<T>> columns,
+        Function<T, String> name,
+        Predicate<T> healthy) {
+      this(
+          word,
+          type,
+          columns,
+          name,
+          healthy,
+          "No " + word + "s match. Enrol some with: cartographer enrol FILE");
+    }
+  }
 }

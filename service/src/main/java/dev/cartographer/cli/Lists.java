@@ -7,6 +7,7 @@ import dev.cartographer.view.CarrierView;
 import dev.cartographer.view.ClusterView;
 import dev.cartographer.view.DependencyRunway;
 import dev.cartographer.view.FaultView;
+import dev.cartographer.view.IrrevocableView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,17 @@ final class Lists {
         Column.<DependencyRunway>text("10% AT", r -> at(r.tenPercentDarkAt(), now)).onlyWide(),
         Column.<DependencyRunway>text("50% AT", r -> at(r.halfDarkAt(), now)).onlyWide(),
         Column.<DependencyRunway>text("ALL AT", r -> at(r.allDarkAt(), now)).onlyWide());
+  }
+
+  static List<Column<IrrevocableView>> irrevocable(Instant now) {
+    return List.of(
+        Column.text("CLUSTER", IrrevocableView::cluster),
+        Column.text("SIGNAL", IrrevocableView::signal),
+        Column.number("GENERATION", i -> Cell.count(i.generation(), Tone.PLAIN)),
+        Column.text("ENDS", i -> near(i.expiresAt(), now)),
+        Column.text("WHY", IrrevocableView::why),
+        Column.<IrrevocableView>text("GIVEN UP", i -> near(i.givenUpAt(), now)).onlyWide(),
+        Column.<IrrevocableView>text("FINGERPRINT", IrrevocableView::fingerprint).onlyWide());
   }
 
   /** The bindings of one cluster, whose name the reader knows already. */

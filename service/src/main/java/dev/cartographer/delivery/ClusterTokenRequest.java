@@ -52,8 +52,7 @@ public final class ClusterTokenRequest {
     var spec = body.putObject("spec");
     spec.putArray("audiences").add(audience);
     spec.put("expirationSeconds", lifetime.toSeconds());
-    var target =
-        "/api/v1/namespaces/" + account.namespace() + "/serviceaccounts/" + account.name();
+    var target = "/api/v1/namespaces/" + account.namespace() + "/serviceaccounts/" + account.name();
     return new ApiRequest(
         "POST", target + "/token", "application/json", Optional.of(body.toString()));
   }

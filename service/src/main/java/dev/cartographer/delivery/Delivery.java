@@ -37,8 +37,8 @@ public interface Delivery {
   Delivered deliver(Binding binding, ServiceToken token, Note note);
 
   /**
-   * Changes what is kept of a replaced token, provided that the cluster still holds the token it was
-   * kept beside, which stays as it is. A delivery that keeps none has nothing to settle.
+   * Changes what is kept of a replaced token, provided that the cluster still holds the token it
+   * was kept beside, which stays as it is. A delivery that keeps none has nothing to settle.
    *
    * @param held the note of the token held
    * @param left what is kept from now on; nothing when empty

@@ -78,8 +78,7 @@ final class SecretApi {
     }
     var hidden =
         Stream.concat(
-            Stream.of(token, cluster.credential().secret()),
-            replaced.map(Replaced::text).stream());
+            Stream.of(token, cluster.credential().secret()), replaced.map(Replaced::text).stream());
     var faults = faults(hidden.toList());
     if (answer.status() != 200 && answer.status() != 201) {
       throw faults.of(answer);

@@ -39,9 +39,11 @@ final class Askers {
    * @throws DependencyFailure when its identity is none that this IAM takes, or can't be read
    */
   Asker of(Cluster cluster, Region region) {
-    region.objection(cluster.identity()).ifPresent(why -> {
-      throw misfit(cluster, why);
-    });
+    region
+        .objection(cluster.identity())
+        .ifPresent(why -> {
+          throw misfit(cluster, why);
+        });
     return switch (new Meeting(region.iam(), cluster.identity())) {
       case Meeting(ClientCredentials step, Client client) -> basic(cluster, step, client);
       case Meeting(ClientCredentials step, SignedClient client) -> signed(cluster, step, client);
@@ -49,11 +51,19 @@ final class Askers {
           vouched(cluster, step, holder, step.workload(), token -> asserted(step, holder, token));
       case Meeting(IbmApiKey step, ApiKey(var key)) -> keyed(step, credentials.of(cluster, key));
       case Meeting(TokenExchange step, TokenHolder holder) ->
-          vouched(cluster, step, holder, step.workload(), token ->
-              new IamExchangeRequest(step, token, credentials.own(step.client())));
+          vouched(
+              cluster,
+              step,
+              holder,
+              step.workload(),
+              token -> new IamExchangeRequest(step, token, credentials.own(step.client())));
       case Meeting(JwtBearer step, TokenHolder holder) ->
-          vouched(cluster, step, holder, step.workload(), token ->
-              new JwtBearerRequest(step, token, credentials.own(step.client())));
+          vouched(
+              cluster,
+              step,
+              holder,
+              step.workload(),
+              token -> new JwtBearerRequest(step, token, credentials.own(step.client())));
       case Meeting(ClientCredentials _, ApiKey _),
           Meeting(IbmApiKey _, Client _),
           Meeting(IbmApiKey _, SignedClient _),
@@ -90,8 +100,7 @@ final class Askers {
         () -> new ClientCredentialsRequest(step, Optional.of(client.clientId()), authentication));
   }
 
-  private static IamRequest asserted(
-      ClientCredentials step, TokenHolder holder, SecretText token) {
+  private static IamRequest asserted(ClientCredentials step, TokenHolder holder, SecretText token) {
     return new ClientCredentialsRequest(
         step, holder.clientId(), new ClientAuthentication.Presents(holder.clientId(), token));
   }

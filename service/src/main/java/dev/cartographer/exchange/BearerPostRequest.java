@@ -21,11 +21,7 @@ record BearerPostRequest(
   public HttpAsk http(Reached at) {
     var body = step.body().map(template -> JsonTemplate.filled(template, cluster)).orElse("");
     return HttpAsk.post(
-        at,
-        Optional.of(bearer.header()),
-        "application/json",
-        new SecretText(body),
-        step.timeout());
+        at, Optional.of(bearer.header()), "application/json", new SecretText(body), step.timeout());
   }
 
   @Override

@@ -39,8 +39,7 @@ record ClientCredentialsRequest(
 
   @Override
   public Expected expected() {
-    return new Expected(
-        Optional.empty(), step.scope(), clientId, Optional.empty(), true, false);
+    return new Expected(Optional.empty(), step.scope(), clientId, Optional.empty(), true, false);
   }
 
   @Override

@@ -57,8 +57,7 @@ final class ClusterToken {
       return token;
     } catch (Mishap mishap) {
       var detail = "the API server of cluster " + cluster.name() + " " + mishap.what();
-      throw new DependencyFailure(
-          new Fault(Dependency.CLUSTER, mishap.kind(), detail), mishap);
+      throw new DependencyFailure(new Fault(Dependency.CLUSTER, mishap.kind(), detail), mishap);
     }
   }
 }

@@ -56,8 +56,7 @@ final class Credentials {
     return switch (client) {
       case OwnClient.WithSecret(var id, var secret) ->
           new ClientAuthentication.Basic(id, own("the secret of our own client", secret));
-      case OwnClient.WithKey with ->
-          new ClientAuthentication.Signs(signer(with), with.audience());
+      case OwnClient.WithKey with -> new ClientAuthentication.Signs(signer(with), with.audience());
       case OwnClient.WithCertificate(var id) -> new ClientAuthentication.ShowsCertificate(id);
       case OwnClient.Nobody() -> new ClientAuthentication.Nothing();
     };
@@ -76,10 +75,16 @@ final class Credentials {
   /** Tells apart what of ours an IAM may see beside the cluster's: our client and certificate. */
   Fingerprint fingerprintOfOwn(IamStep step) {
     var seen = new StringBuilder();
-    step.authority().certificate().map(this::identity).map(TlsIdentity::version).ifPresent(seen::append);
+    step.authority()
+        .certificate()
+        .map(this::identity)
+        .map(TlsIdentity::version)
+        .ifPresent(seen::append);
     switch (step.client()) {
-      case OwnClient.WithSecret(var _, var secret) -> seen.append(hash(own("the secret of our own client", secret)));
-      case OwnClient.WithKey with -> seen.append(hash(own("the key of our own client", with.key())));
+      case OwnClient.WithSecret(var _, var secret) ->
+          seen.append(hash(own("the secret of our own client", secret)));
+      case OwnClient.WithKey with ->
+          seen.append(hash(own("the key of our own client", with.key())));
       case OwnClient.WithCertificate _, OwnClient.Nobody _ -> {}
     }
     return Fingerprint.of(new SecretText(seen.toString()));
@@ -97,16 +102,14 @@ final class Credentials {
   }
 
   private SecretText own(String what, SecretRef ref) {
-    return read(
-        Dependency.CARTOGRAPHER, what + " cannot be read: ", () -> secrets.resolve(ref));
+    return read(Dependency.CARTOGRAPHER, what + " cannot be read: ", () -> secrets.resolve(ref));
   }
 
   private static <T> T read(Dependency owner, String what, Supplier<T> reading) {
     try {
       return reading.get();
     } catch (SecretUnreadable unreadable) {
-      var fault =
-          new Fault(owner, FaultKind.SECRET_UNREADABLE, what + unreadable.getMessage());
+      var fault = new Fault(owner, FaultKind.SECRET_UNREADABLE, what + unreadable.getMessage());
       throw new DependencyFailure(fault, unreadable);
     }
   }

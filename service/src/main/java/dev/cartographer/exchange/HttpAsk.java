@@ -23,8 +23,7 @@ record HttpAsk(
   private static final SecretText NOTHING = new SecretText("");
 
   static HttpAsk get(Reached at, Duration timeout) {
-    return new HttpAsk(
-        "GET", at.endpoint(), at.identity(), Optional.empty(), "", NOTHING, timeout);
+    return new HttpAsk("GET", at.endpoint(), at.identity(), Optional.empty(), "", NOTHING, timeout);
   }
 
   static HttpAsk post(

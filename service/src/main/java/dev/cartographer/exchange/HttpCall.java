@@ -37,9 +37,7 @@ final class HttpCall {
     opened.exceptionHandler(this::failed);
     opened.response().onComplete(this::answered, this::failed);
     var _ =
-        ask.contentType().isEmpty()
-            ? opened.end()
-            : opened.end(Buffer.buffer(ask.body().reveal()));
+        ask.contentType().isEmpty() ? opened.end() : opened.end(Buffer.buffer(ask.body().reveal()));
   }
 
   void failed(Throwable failure) {

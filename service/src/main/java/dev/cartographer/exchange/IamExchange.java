@@ -56,8 +56,7 @@ final class IamExchange {
    *
    * @param audience that it must be for
    */
-  BearerToken fresh(
-      Binding binding, Region region, Optional<String> audience, Attempts attempts) {
+  BearerToken fresh(Binding binding, Region region, Optional<String> audience, Attempts attempts) {
     try {
       var request = askers.of(binding.cluster(), region).request().get();
       var expected = audience.map(request.expected()::forAudience).orElse(request.expected());

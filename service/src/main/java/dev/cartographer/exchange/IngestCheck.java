@@ -23,8 +23,8 @@ final class IngestCheck {
    * Makes the call.
    *
    * @param scheme in which an agent will show the token
-   * @throws DependencyFailure laid to the service, when it does not take the token it has issued, or
-   *     does not answer
+   * @throws DependencyFailure laid to the service, when it does not take the token it has issued,
+   *     or does not answer
    */
   void check(Dependency service, Verification call, String scheme, BearerToken token) {
     var place = new Place(service, call.endpoint().toString());

@@ -76,9 +76,12 @@ record IssuerMetadata(
    * @throws Mishap when it doesn't: either side's configuration must change
    */
   void require(Needs needs) {
-    needs.grant().filter(grant -> lacks(grants, List.of(grant))).ifPresent(grant -> {
-      throw Mishap.misconfigured("does not offer the grant " + grant + ", says its metadata");
-    });
+    needs
+        .grant()
+        .filter(grant -> lacks(grants, List.of(grant)))
+        .ifPresent(grant -> {
+          throw Mishap.misconfigured("does not offer the grant " + grant + ", says its metadata");
+        });
     if (!needs.methods().isEmpty() && lacks(methods, needs.methods())) {
       throw Mishap.misconfigured(
           "does not take a client's "

@@ -14,7 +14,8 @@ record Place(Dependency dependency, String where) {
   DependencyFailure failure(Mishap mishap) {
     var ours = mishap.kind() == FaultKind.LOCAL || mishap.kind() == FaultKind.SECRET_UNREADABLE;
     var blamed = ours ? Dependency.CARTOGRAPHER : dependency;
-    return new DependencyFailure(new Fault(blamed, mishap.kind(), this + " " + mishap.what()), mishap);
+    return new DependencyFailure(
+        new Fault(blamed, mishap.kind(), this + " " + mishap.what()), mishap);
   }
 
   /** What was answered, with what the server said of it. */

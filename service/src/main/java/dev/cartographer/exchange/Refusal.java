@@ -48,8 +48,8 @@ enum Refusal {
   }
 
   /**
-   * At an IAM that exchanges a cluster's own token (RFC 8693 §2.2.2: {@code invalid_request} for one
-   * that is refused).
+   * At an IAM that exchanges a cluster's own token (RFC 8693 §2.2.2: {@code invalid_request} for
+   * one that is refused).
    */
   static Refusal ofSubject(ServerError error, OwnClient presenter) {
     return error.code().equals("invalid_request") ? IDENTITY : ofAssertion(error, presenter);

@@ -42,7 +42,9 @@ public record Region(Name name, IamStep iam, Service logging, Service metrics) {
     };
   }
 
-  /** Why a cluster with this identity can't have tokens here, in a sentence's end; empty if it can. */
+  /**
+   * Why a cluster with this identity can't have tokens here, in a sentence's end; empty if it can.
+   */
   public Optional<String> objection(Identity identity) {
     return iam.objection(identity)
         .map(why ->

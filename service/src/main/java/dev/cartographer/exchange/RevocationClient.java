@@ -34,8 +34,7 @@ final class RevocationClient {
    * @throws Irrevocable when it can't be
    * @throws DependencyFailure when nobody knows
    */
-  void revoke(
-      Dependency service, Reached at, ClientAuthentication client, SecretText token) {
+  void revoke(Dependency service, Reached at, ClientAuthentication client, SecretText token) {
     var place = new Place(service, at.endpoint().toString());
     var ask =
         new Form()

@@ -50,7 +50,8 @@ final class Revocations {
 
   /** How the tokens of a binding are revoked; empty when they are not. */
   Optional<Revocation> of(Binding binding, Region region) {
-    return region.issuing(binding.signal())
+    return region
+        .issuing(binding.signal())
         .revoking()
         .map(how -> new OfBinding(this, binding, region, how));
   }

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param grace how long after a new token was delivered the one before is left alone: as long as an
  *     agent may take to pick the new one up
- * @param endpoint where (RFC 7009); what the issuer's metadata says when empty, or the service's own
+ * @param endpoint where (RFC 7009); what the issuer's metadata says when empty, or the service's
+ *     own
  */
 public record Revoking(Duration grace, Optional<TokenEndpoint> endpoint) {
   public Revoking {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a server says is wrong: {@code error} and {@code error_description} (RFC 6749 §5.2), IBM
- * Cloud IAM's {@code errorCode} and {@code errorMessage}, or Elasticsearch's and OpenSearch's {@code
- * error.type} and {@code error.reason}.
+ * Cloud IAM's {@code errorCode} and {@code errorMessage}, or Elasticsearch's and OpenSearch's
+ * {@code error.type} and {@code error.reason}.
  *
  * @param code empty when it says nothing in these forms
  * @param description foreign text; may be empty

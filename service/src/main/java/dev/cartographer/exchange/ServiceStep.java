@@ -84,10 +84,7 @@ public sealed interface ServiceStep {
    *     the maker may when empty
    */
   record ElasticsearchApiKey(
-      TokenEndpoint endpoint,
-      Optional<String> roleDescriptors,
-      Duration lifetime,
-      Duration timeout)
+      TokenEndpoint endpoint, Optional<String> roleDescriptors, Duration lifetime, Duration timeout)
       implements ServiceStep {
 
     /**

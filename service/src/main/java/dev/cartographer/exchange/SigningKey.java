@@ -29,8 +29,7 @@ import java.util.regex.Pattern;
 record SigningKey(JWSSigner signer, Algorithm algorithm, Optional<String> keyId) {
   private static final int LEAST_RSA_BITS = 2048;
   private static final Pattern PKCS8 =
-      Pattern.compile(
-          "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+      Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
   /**
    * Reads a JWK, or PKCS #8 in PEM.

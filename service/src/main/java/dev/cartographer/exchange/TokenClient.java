@@ -69,8 +69,7 @@ final class TokenClient {
       case IDENTITY -> new Fault(Dependency.CLUSTER, FaultKind.IDENTITY_REJECTED, detail);
       case OURS -> new Fault(Dependency.CARTOGRAPHER, FaultKind.HTTP_4XX, detail);
       case SUBJECT, ENTITLEMENT -> new Fault(asked, FaultKind.NOT_ENTITLED, detail);
-      case OUTAGE ->
-          new Fault(asked, FaultKind.HTTP_5XX, detail, answer.askedToWait(now));
+      case OUTAGE -> new Fault(asked, FaultKind.HTTP_5XX, detail, answer.askedToWait(now));
       case UNNAMED -> answer.fault(asked, detail, now);
     };
   }

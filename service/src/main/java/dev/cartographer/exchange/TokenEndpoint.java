@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
  * https, or http to this very machine. It comes from the operator's configuration, or from the
  * metadata of an issuer named there, and from nowhere else.
  */
-public record TokenEndpoint(URI uri, Optional<ClientCertificate> certificate)
-    implements Authority {
+public record TokenEndpoint(URI uri, Optional<ClientCertificate> certificate) implements Authority {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.(0|[1-9][0-9]{0,2})){3}|\\[::1]");
 

@@ -80,7 +80,11 @@ final class Fields {
 
   /** The same of one that need not be there; nothing at all when there is something else. */
   <T> Optional<Optional<T>> optional(String key, Function<String, T> maker) {
-    return has(key) ? needed(key, maker).map(Optional::of) : Optional.of(Optional.empty());
+    if (!has(key)) {
+      return Optional.of(Optional.empty());
+    }
+    var made = needed(key, maker);
+    return made.isEmpty() ? Optional.empty() : Optional.of(made);
   }
 
   /** The text of a key, when its value is one. */

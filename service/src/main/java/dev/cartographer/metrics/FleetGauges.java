@@ -32,6 +32,7 @@ public final class FleetGauges {
   private final Gauge due;
   private final Gauge orphans;
   private final Counter drift;
+  private final Gauge irrevocable;
   private final Map<Lane, Backlog> backlogs = new HashMap<>();
 
   /**
@@ -95,12 +96,22 @@ public final class FleetGauges {
                 "cartographer_runway_drift_total",
                 "Bindings that the ledger of ends had miscounted.")
             .begin();
+    this.irrevocable =
+        exposition.gauge(
+            "cartographer_irrevocable_tokens",
+            "Replaced tokens that could not be revoked and have not ended yet.");
     showOrphans(0);
+    showIrrevocable(0);
   }
 
   /** Replaces the count of tokens that were made and never delivered. */
   public void showOrphans(long count) {
     orphans.replace(rows -> rows.add(count));
+  }
+
+  /** Replaces the count of replaced tokens that could not be revoked. */
+  public void showIrrevocable(long count) {
+    irrevocable.replace(rows -> rows.add(count));
   }
 
   /** Adds bindings that were found to be miscounted. */

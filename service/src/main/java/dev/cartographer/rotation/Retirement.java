@@ -30,8 +30,7 @@ final class Retirement {
   private final Schedule schedule;
   private final Clock clock;
 
-  Retirement(
-      Exchange exchange, Delivery delivery, Audit audit, Schedule schedule, Clock clock) {
+  Retirement(Exchange exchange, Delivery delivery, Audit audit, Schedule schedule, Clock clock) {
     this.exchange = exchange;
     this.delivery = delivery;
     this.audit = audit;
@@ -115,8 +114,8 @@ final class Retirement {
   }
 
   /**
-   * Makes room for the token that is about to be replaced: there is place for one. An older one that
-   * is there still is tried once more, if its grace is over, and then given up.
+   * Makes room for the token that is about to be replaced: there is place for one. An older one
+   * that is there still is tried once more, if its grace is over, and then given up.
    */
   List<Attempt> makeRoom(Claim claim, Held held) {
     var revocation = exchange.revocation(claim.binding());
@@ -151,8 +150,7 @@ final class Retirement {
     return exchange.revocation(claim.binding()).map(r -> delivered.issuedAt().plus(r.grace()));
   }
 
-  private void settle(
-      Claim claim, Note held, Optional<Replaced> left, Whereabouts whereabouts) {
+  private void settle(Claim claim, Note held, Optional<Replaced> left, Whereabouts whereabouts) {
     whereabouts.atCluster(() -> {
       delivery.settle(claim.binding(), held, left);
       return left;

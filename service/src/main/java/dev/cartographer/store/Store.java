@@ -110,6 +110,10 @@ public final class Store implements AutoCloseable {
     return new Removals(database);
   }
 
+  public IrrevocableTokens irrevocable() {
+    return new IrrevocableTokens(database);
+  }
+
   public AuditTable audit() {
     return audit;
   }

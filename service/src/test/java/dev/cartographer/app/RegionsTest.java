@@ -72,8 +72,7 @@ class RegionsTest {
                     TOKEN,
                     Optional.of(
                         new ClientCertificate(
-                            new SecretRef.FromFile("tls.pem"),
-                            new SecretRef.FromFile("tls.key")))),
+                            new SecretRef.FromFile("tls.pem"), new SecretRef.FromFile("tls.key")))),
                 Optional.empty(),
                 new AssertionAudience.EndpointAddress(),
                 new Workload(Optional.of("sts"), Duration.ofHours(1)),
@@ -293,8 +292,7 @@ class RegionsTest {
   void ofManyThatDoNotFitTheFirstFiveAreNamed() {
     var fitting = new Fitting(List.of(region("iam.issuer=https://iam.example")));
 
-    assertThatThrownBy(
-            () -> fitting.check(java.util.Collections.nCopies(7, enrolment("api-key"))))
+    assertThatThrownBy(() -> fitting.check(java.util.Collections.nCopies(7, enrolment("api-key"))))
         .hasMessageEndingWith("; and others");
   }
 
@@ -305,8 +303,7 @@ class RegionsTest {
         new Name("acme"),
         carrier,
         switch (identity) {
-          case "key" ->
-              new Identity.SignedClient("a", SECRET, Optional.empty(), Optional.empty());
+          case "key" -> new Identity.SignedClient("a", SECRET, Optional.empty(), Optional.empty());
           case "account" ->
               new Identity.ServiceAccount(
                   new Name("logging"), "a", SECRET, Optional.empty(), Optional.empty());

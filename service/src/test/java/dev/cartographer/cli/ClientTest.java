@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.cartographer.view.BindingView;
+import dev.cartographer.view.IrrevocableView;
 import dev.cartographer.view.Json;
 import dev.cartographer.view.Page;
 import dev.cartographer.view.Why;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -133,6 +135,35 @@ class ClientTest {
                 ""));
     assertThat(server.requests).containsExactly("GET /api/v1/carriers/prod-dal10-carrier3/runway");
     assertThat(Ran.of(server, "get", "runway", "nowhere").code()).isEqualTo(5);
+  }
+
+  @Test
+  void whatCouldNotBeRevokedIsListedWithTheReason() {
+    assertThat(Ran.of(server, "get", "irrevocable"))
+        .isEqualTo(
+            new Ran(
+                0,
+                "",
+                "None: every replaced token was revoked or has ended, or revocation is not"
+                    + " enabled.\n"));
+
+    server.irrevocables.add(
+        new IrrevocableView(
+            "acme-web",
+            "logs",
+            7,
+            "9f357f672c9c95937089dd61",
+            Instant.parse("2026-11-23T05:00:00Z"),
+            Instant.parse("2026-11-23T03:20:00Z"),
+            "the logging service at https://logs.example/revoke answered 503"));
+
+    assertThat(Ran.of(server, "get", "irrevocable", "--cluster", "acme-web").out())
+        .contains("acme-web")
+        .contains("the logging service at https://logs.example/revoke answered 503");
+    assertThat(Ran.of(server, "get", "irrevocable", "-o", "name").out())
+        .isEqualTo("irrevocable/acme-web/logs/7\n");
+    assertThat(Ran.of(server, "get", "irrevocable", "--fail").code()).isEqualTo(3);
+    assertThat(server.requests).contains("GET /api/v1/irrevocables?cluster=acme-web&limit=500");
   }
 
   @Test

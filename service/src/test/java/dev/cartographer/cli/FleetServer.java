@@ -9,6 +9,7 @@ import dev.cartographer.view.CarrierRunway;
 import dev.cartographer.view.CarrierView;
 import dev.cartographer.view.ClusterView;
 import dev.cartographer.view.EnrolmentResult;
+import dev.cartographer.view.IrrevocableView;
 import dev.cartographer.view.Json;
 import dev.cartographer.view.Page;
 import dev.cartographer.view.Problem;
@@ -36,6 +37,7 @@ final class FleetServer implements AutoCloseable {
   final List<CarrierRunway> runways = new ArrayList<>();
   final List<ClusterView> clusters = new ArrayList<>();
   final List<BindingView> bindings = new ArrayList<>();
+  final List<IrrevocableView> irrevocables = new ArrayList<>();
   final Map<String, Why> whys = new HashMap<>();
   final Set<String> enrolled = new HashSet<>();
   final List<String> requests = new ArrayList<>();
@@ -98,6 +100,7 @@ final class FleetServer implements AutoCloseable {
     switch (path) {
       case "/api/v1/carriers" -> page(exchange, carriers, query);
       case "/api/v1/clusters" -> page(exchange, clusters, query);
+      case "/api/v1/irrevocables" -> page(exchange, irrevocables, query);
       case "/api/v1/runways" ->
           page(exchange, runways.stream().flatMap(r -> r.dependencies().stream()).toList(), query);
       case "/api/v1/bindings" ->

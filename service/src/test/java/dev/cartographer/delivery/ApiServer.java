@@ -303,14 +303,18 @@ final class ApiServer implements AutoCloseable {
   private Reply issued(String name, Request request) {
     var spec = request.body().map(body -> body.path("spec")).orElse(JSON.createObjectNode());
     if (!request.method().equals("POST") || !name.equals("shipper/token")) {
-      return status(404, "NotFound", "serviceaccounts", "serviceaccounts \"" + name + "\" not found");
+      return status(
+          404, "NotFound", "serviceaccounts", "serviceaccounts \"" + name + "\" not found");
     }
     if (spec.path("expirationSeconds").asInt() < 600) {
       return status(422, "Invalid", "", "may not specify a duration less than 10 minutes");
     }
     var answer = (ObjectNode) request.body().orElseThrow().deepCopy();
     var text = "shipper-for-" + spec.at("/audiences/0").asText();
-    answer.putObject("status").put("token", text).put("expirationTimestamp", "2026-01-01T13:00:00Z");
+    answer
+        .putObject("status")
+        .put("token", text)
+        .put("expirationTimestamp", "2026-01-01T13:00:00Z");
     return new Reply(201, answer);
   }
 

@@ -27,8 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClusterTokenRequestTest {
-  private static final String TARGET =
-      "/api/v1/namespaces/logging/serviceaccounts/shipper/token";
+  private static final String TARGET = "/api/v1/namespaces/logging/serviceaccounts/shipper/token";
   private static final Vertx EVENT_LOOP = Vertx.vertx();
 
   private ApiServer server;

@@ -43,10 +43,14 @@ class IamKeyTest {
 
   private static final Map<String, String> FILES =
       Map.of(
-          "one", "text-one",
-          "two", "text-two",
-          "key-one", TestKeys.rsaPem(),
-          "key-two", TestKeys.anotherRsaPem());
+          "one",
+          "text-one",
+          "two",
+          "text-two",
+          "key-one",
+          TestKeys.rsaPem(),
+          "key-two",
+          TestKeys.anotherRsaPem());
 
   private static final Identity CLIENT = new Identity.Client("agent", SECRET);
   private static final Identity SIGNED =
@@ -121,10 +125,7 @@ class IamKeyTest {
                         "agent", new FromFile("key-two"), Optional.empty(), Optional.empty()),
                     new Identity.SignedClient("agent", KEY, Optional.of("2"), Optional.empty()),
                     new Identity.SignedClient(
-                        "agent",
-                        KEY,
-                        Optional.empty(),
-                        Optional.of(Identity.Algorithm.PS256)),
+                        "agent", KEY, Optional.empty(), Optional.of(Identity.Algorithm.PS256)),
                     ACCOUNT,
                     account("kube-system", "shipper", SECRET),
                     account("logging", "other", SECRET),
@@ -164,9 +165,7 @@ class IamKeyTest {
             b -> exchange(b, JWT, Optional.of("other"), b.resource(), b.scope(), b.client()),
             b -> exchange(b, JWT, b.audience(), Optional.empty(), b.scope(), b.client()),
             b -> exchange(b, JWT, b.audience(), b.resource(), Optional.empty(), b.client()),
-            b ->
-                exchange(
-                    b, JWT, b.audience(), b.resource(), b.scope(), new OwnClient.Nobody()))
+            b -> exchange(b, JWT, b.audience(), b.resource(), b.scope(), new OwnClient.Nobody()))
         .map(change -> key(BASE, change.apply(base), ACCOUNT))
         .toList();
   }
@@ -194,8 +193,7 @@ class IamKeyTest {
 
   /** Of our own, IAM sees the client that presents a token, and the certificate. */
   private static List<IamKey> own() {
-    var certified =
-        new TokenEndpoint(ENDPOINT.uri(), Optional.of(CERTIFICATE));
+    var certified = new TokenEndpoint(ENDPOINT.uri(), Optional.of(CERTIFICATE));
     var another =
         new TokenEndpoint(
             ENDPOINT.uri(), Optional.of(new ClientCertificate(new FromFile("two"), KEY)));
@@ -217,8 +215,7 @@ class IamKeyTest {
   }
 
   private static OwnClient withKey(FromFile key, AssertionAudience audience) {
-    return new OwnClient.WithKey(
-        "cartographer", key, Optional.empty(), Optional.empty(), audience);
+    return new OwnClient.WithKey("cartographer", key, Optional.empty(), Optional.empty(), audience);
   }
 
   @Test
@@ -291,8 +288,7 @@ class IamKeyTest {
     return key(who, step, identity, FILES);
   }
 
-  private static IamKey key(
-      Who who, IamStep step, Identity identity, Map<String, String> files) {
+  private static IamKey key(Who who, IamStep step, Identity identity, Map<String, String> files) {
     var clock = new MutableClock(Instant.parse("2026-11-24T12:00:00Z"));
     var askers =
         new Askers(

@@ -16,6 +16,7 @@ import dev.cartographer.limit.Gates;
 import dev.cartographer.rotation.Backlog;
 import dev.cartographer.rotation.Claim;
 import dev.cartographer.rotation.Lane;
+import dev.cartographer.rotation.RotationOutcome;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
 import dev.cartographer.rotation.RotationOutcome.Waits;
@@ -82,6 +83,47 @@ class MetricsDocsTest {
     assertThat(exchanges("iam", "success", "none")).isEqualTo(1);
   }
 
+  @Test
+  void aTokenThatTheServiceDoesNotTakeIsAnErrorOfTheServiceAndNoDelivery() {
+    new FleetMeters(exposition)
+        .ended(
+            claim(),
+            new Failed(
+                new Fault(Dependency.LOGGING, FaultKind.TOKEN_REFUSED, "refused"),
+                Duration.ofSeconds(1),
+                NOW,
+                List.of(
+                    new Attempt.Succeeded(Dependency.LOGGING, Duration.ZERO),
+                    new Attempt.Unverified(
+                        Dependency.LOGGING, FaultKind.TOKEN_REFUSED, Duration.ZERO))),
+            Duration.ZERO,
+            true);
+
+    assertThat(text())
+        .contains(
+            "dependency=\"logging\",outcome=\"error\",reason=\"token_refused\",source=\"verification\"} 1\n")
+        .doesNotContain("cartographer_deliveries_total{");
+    assertThat(exchanges("logging", "success", "none")).isEqualTo(1);
+  }
+
+  @Test
+  void aTokenThatCouldNotBeRevokedIsCountedAndNoFailureOfItsBinding() {
+    new FleetMeters(exposition)
+        .ended(
+            claim(),
+            new RotationOutcome.Fresh(
+                new Note(1, NOW, NOW.plusSeconds(60), Fingerprint.of(new SecretText("a token"))),
+                NOW,
+                List.of(
+                    new Attempt.Unrevoked(Dependency.LOGGING, FaultKind.HTTP_5XX, Duration.ZERO))),
+            Duration.ZERO,
+            true);
+
+    assertThat(text())
+        .contains("dependency=\"logging\",outcome=\"error\",reason=\"http_5xx\"} 1\n")
+        .doesNotContain("cartographer_token_exchanges_total{");
+  }
+
   private long exchanges(String dependency, String outcome, String reason) {
     var head =
         "cartographer_token_exchanges_total{carrier=\"dal10-carrier1\",region=\"us-south\",dependency=\"%s\",outcome=\"%s\",reason=\"%s\",source=\"traffic\"} "
@@ -105,7 +147,9 @@ class MetricsDocsTest {
             NOW,
             List.of(
                 new Attempt.Succeeded(Dependency.IAM, Duration.ofMillis(3)),
-                new Attempt.Succeeded(Dependency.LOGGING, Duration.ofMillis(3)))),
+                new Attempt.Succeeded(Dependency.LOGGING, Duration.ofMillis(3)),
+                new Attempt.Verified(Dependency.LOGGING, Duration.ofMillis(3)),
+                new Attempt.Revoked(Dependency.LOGGING, Duration.ofMillis(3)))),
         Duration.ofMillis(9),
         false);
     meters.ended(

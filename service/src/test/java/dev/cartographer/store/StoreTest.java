@@ -34,6 +34,7 @@ import dev.cartographer.token.RenewalPolicy.Wish;
 import dev.cartographer.view.BindingView;
 import dev.cartographer.view.CarrierView;
 import dev.cartographer.view.FaultView;
+import dev.cartographer.view.IrrevocableView;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -333,6 +334,46 @@ class StoreTest {
       batch = claim(37, MIDNIGHT);
     }
     return all;
+  }
+
+  @Test
+  void whatCouldNotBeRevokedIsListedOnceUntilItEndsByItself() {
+    enrol(clusters(2));
+    var claims = claim(10, MIDNIGHT);
+    var first = claims.getFirst();
+    for (var claim : claims) {
+      store.audit().irrevocable(claim, note(1), "it answered 503", MIDNIGHT);
+    }
+    store.audit().irrevocable(first, note(1), "it answered 503 again", MIDNIGHT.plusSeconds(60));
+    store.audit().revoked(first, note(2), MIDNIGHT);
+
+    var page = store.irrevocable().page(Optional.empty(), Optional.empty(), 3, MIDNIGHT);
+    var rest =
+        store
+            .irrevocable()
+            .page(
+                Optional.empty(), Optional.ofNullable(page.next()).map(Long::valueOf), 3, MIDNIGHT);
+
+    assertThat(page.items()).hasSize(3);
+    assertThat(rest.next()).isNull();
+    assertThat(rest.items())
+        .containsExactly(
+            new IrrevocableView(
+                first.binding().cluster().name().text(),
+                first.binding().signal().word(),
+                1,
+                note(1).fingerprint().hex(),
+                MIDNIGHT.plus(ofMinutes(60)),
+                MIDNIGHT.plusSeconds(60),
+                "it answered 503 again"));
+    assertThat(store.irrevocable().count(MIDNIGHT)).isEqualTo(4);
+    assertThat(
+            store
+                .irrevocable()
+                .page(Optional.of("cluster-00001"), Optional.empty(), 9, MIDNIGHT)
+                .items())
+        .hasSize(2);
+    assertThat(store.irrevocable().count(MIDNIGHT.plus(ofMinutes(60)))).isZero();
   }
 
   @Test

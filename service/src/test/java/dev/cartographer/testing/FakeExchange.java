@@ -115,8 +115,8 @@ public final class FakeExchange implements Exchange {
     public Outcome revoke(Replaced replaced) {
       revoked.add(replaced.text().reveal());
       afterRevoking.run();
-      return revocation.orElseGet(() ->
-          new Outcome.Done(List.of(new Attempt.Revoked(Dependency.LOGGING, Duration.ZERO))));
+      return revocation.orElseGet(
+          () -> new Outcome.Done(List.of(new Attempt.Revoked(Dependency.LOGGING, Duration.ZERO))));
     }
   }
 }
