@@ -38,13 +38,14 @@ class PackagesTest {
       delivery : delivery limit fleet token fault secret
       limit    : limit fleet fault
       rotation : rotation limit exchange delivery fleet token fault
+      probe    : probe exchange fleet fault
       view     : view
-      store    : store rotation fleet token fault secret view
+      store    : store probe rotation fleet token fault secret view
       metrics  : metrics limit rotation exchange fleet token fault view
       sandbox  : sandbox fleet token secret
       assets   : assets
       cli      : cli assets sandbox fleet secret view
-      app      : app limit metrics store view rotation delivery exchange token fault fleet secret
+      app      : app limit metrics store view probe rotation delivery exchange token fault fleet secret
       """;
 
   @ParameterizedTest
@@ -70,6 +71,7 @@ class PackagesTest {
     "exchange",
     "delivery",
     "rotation",
+    "probe",
     "view",
     "store"
   })
