@@ -39,8 +39,9 @@ class PackagesTest {
       delivery : delivery limit agent fleet token fault secret
       limit    : limit fleet fault
       rotation : rotation limit exchange delivery fleet token fault
+      probe    : probe exchange fleet fault
       view     : view
-      store    : store rotation intake incident verdict fleet token fault secret view
+      store    : store probe rotation intake incident verdict fleet token fault secret view
       metrics  : metrics limit rotation exchange fleet token fault view
       runbook  : runbook fleet
       verdict  : verdict fault
@@ -50,7 +51,7 @@ class PackagesTest {
       sandbox  : sandbox fleet token secret
       assets   : assets
       cli      : cli assets runbook sandbox fleet secret view
-      app      : app limit metrics store runbook verdict incident intake duty view rotation delivery agent exchange token fault fleet secret
+      app      : app limit metrics store runbook verdict incident intake duty view probe rotation delivery agent exchange token fault fleet secret
       """;
 
   @ParameterizedTest
@@ -77,6 +78,7 @@ class PackagesTest {
     "agent",
     "delivery",
     "rotation",
+    "probe",
     "view",
     "store"
   })

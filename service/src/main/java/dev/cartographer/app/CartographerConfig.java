@@ -37,6 +37,8 @@ public interface CartographerConfig {
 
   Audit audit();
 
+  Probes probes();
+
   /** Regions by name: where the clusters of its carriers get their tokens. */
   Map<String, RegionConfig> regions();
 
@@ -110,5 +112,32 @@ public interface CartographerConfig {
     /** How long the trail is kept. */
     @WithDefault("30d")
     Duration retention();
+  }
+
+  /** Synthetic exchanges: one at a time for each carrier, counted apart and delivered to nobody. */
+  interface Probes {
+    /** Between two of the same carrier. */
+    @WithDefault("1m")
+    Duration interval();
+
+    /** By region, the identity they are made with; a region without one has none. */
+    Map<String, Canary> canaries();
+  }
+
+  /** An identity that IAM and both services know like a customer's, and that no cluster has. */
+  interface Canary {
+    /** OAuth client id; without it, the secret is an API key. */
+    Optional<String> clientId();
+
+    /** File with its secret, relative to the secrets directory. */
+    String secretFile();
+
+    /** What {@code {cluster}} is filled with. */
+    @WithDefault("canary")
+    String cluster();
+
+    /** What {@code {tenant}} is filled with. */
+    @WithDefault("canary")
+    String tenant();
   }
 }

@@ -6,14 +6,14 @@ import dev.cartographer.delivery.ClusterTokenRequest;
 import dev.cartographer.delivery.Deliveries;
 import dev.cartographer.delivery.DirectoryDelivery;
 import dev.cartographer.delivery.KubernetesDelivery;
+import dev.cartographer.exchange.Exchange;
 import dev.cartographer.exchange.OutboundHttp;
-import dev.cartographer.exchange.Region;
 import dev.cartographer.exchange.RegionExchange;
 import dev.cartographer.limit.Gates;
 import dev.cartographer.metrics.Exposition;
-import dev.cartographer.metrics.FleetGauges;
 import dev.cartographer.metrics.FleetMeters;
-import dev.cartographer.metrics.GateGauges;
+import dev.cartographer.probe.Canary;
+import dev.cartographer.probe.Probes;
 import dev.cartographer.rotation.Listeners;
 import dev.cartographer.rotation.RetryPolicy;
 import dev.cartographer.rotation.Rotation;
@@ -28,9 +28,6 @@ import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.store.Database;
 import dev.cartographer.store.LocalPostgres;
-import dev.cartographer.store.RunwayCheck;
-import dev.cartographer.store.RunwayFold;
-import dev.cartographer.store.RunwayReader;
 import dev.cartographer.store.Store;
 import dev.cartographer.token.RenewalPolicy;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
@@ -48,6 +45,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -56,10 +56,7 @@ import org.jboss.logging.Logger;
  */
 final class Server implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("cartographer");
-  private static final Duration ROLL_UP = Duration.ofSeconds(5);
-  private static final Duration LOOK_FOR_CHECKS = Duration.ofMinutes(1);
-  private static final Duration HOUR = Duration.ofHours(1);
-  private static final Duration UNDER_WAY = Duration.ofMinutes(1);
+  private static final Duration PROBE_LOOK = Duration.ofSeconds(1);
   private static final Duration LONGEST_LIFE = Duration.ofHours(24);
 
   private final Deque<AutoCloseable> begun = new ArrayDeque<>();
@@ -86,24 +83,31 @@ final class Server implements AutoCloseable {
       var regions = Regions.of(config);
       this.fitting = new Fitting(regions);
       this.agents = AgentRegions.of(config);
+      var canaries = Canaries.of(config);
       var data = begin(DataDirectory.open(config.data()));
       this.apiToken = data.apiToken();
       this.store = begin(Store.open(begin(database(data)), data.keys()));
       var meters = new FleetMeters(exposition);
       var listener = new Listeners(List.of(meters, new RotationLog()));
-      var loop = loop(regions, vertx, listener);
+      var secrets =
+          new RecentSecrets(
+              new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing()), clock);
+      var clusters = begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock));
+      var http = begin(new OutboundHttp(vertx, clock, trusted()));
+      Function<Gates, Exchange> exchange =
+          through ->
+              new RegionExchange(
+                  regions,
+                  secrets,
+                  new ClusterTokenRequest(clusters)::tokenOf,
+                  http,
+                  through,
+                  clock,
+                  new SecureRandom());
+      var loop = loop(exchange.apply(gates), clusters, listener);
       this.rotation = begin(new RotationThread(loop, listener, config.rotation().lease()));
-      var gauges = new FleetGauges(exposition, clock, RunwayReader.SHARES, RunwayReader.SOON);
-      begin(Ticker.start("roll up", ROLL_UP, rollUp(gauges, meters)));
-      var check = new RunwayCheck(store.database(), HOUR);
-      begin(
-          Ticker.start(
-              "runway check",
-              LOOK_FOR_CHECKS,
-              () -> gauges.countDrift(check.check(clock.instant()))));
-      var gateGauges = new GateGauges(exposition);
-      begin(Ticker.start("gates", ROLL_UP, () -> gateGauges.show(gates.views())));
-      begin(Ticker.start("trail", HOUR, () -> keepTrail(gauges)));
+      probe(canaries, () -> exchange.apply(noGates()), meters);
+      rollUps(exposition, meters).start().forEach(this::begin);
       rotation.start();
     } catch (RuntimeException e) {
       close();
@@ -131,20 +135,40 @@ final class Server implements AutoCloseable {
         .orElseGet(() -> new SecretText(""));
   }
 
-  private RotationLoop loop(List<Region> regions, Vertx vertx, RotationListener listener) {
+  /** Synthetic exchanges, if anybody's identity is there to make them with. */
+  private void probe(List<Canary> canaries, Supplier<Exchange> exchange, FleetMeters meters) {
+    if (!canaries.isEmpty()) {
+      var interval = config.probes().interval();
+      var listener = Canaries.counted(meters);
+      var probes =
+          begin(new Probes(canaries, exchange, store.probeTurns(), listener, interval, clock));
+      begin(Ticker.start("probes", PROBE_LOOK, () -> probes.look(PROBE_LOOK)));
+    }
+  }
+
+  /** Gates that know of nothing that was before them. */
+  private Gates noGates() {
+    return new Gates(clock, (_, _) -> {});
+  }
+
+  private RollUps rollUps(Exposition exposition, FleetMeters meters) {
+    Predicate<String> probed = region -> config.probes().canaries().containsKey(region);
+    var retention = config.audit().retention();
+    return new RollUps(store, gates, meters, exposition, probed, retention, clock);
+  }
+
+  private RotationLoop loop(
+      Exchange exchange, ClusterClients clusters, RotationListener listener) {
     try {
-      return rotating(regions, vertx, listener);
+      return rotating(exchange, clusters, listener);
     } catch (IllegalArgumentException e) {
       throw new StartFailure(
           "The configuration can't be used: cartographer.rotation: " + e.getMessage() + ".", e);
     }
   }
 
-  private RotationLoop rotating(List<Region> regions, Vertx vertx, RotationListener listener) {
-    var http = begin(new OutboundHttp(vertx, clock, trusted()));
-    var secrets =
-        new RecentSecrets(
-            new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing()), clock);
+  private RotationLoop rotating(
+      Exchange exchange, ClusterClients clusters, RotationListener listener) {
     var settings = config.rotation();
     var schedule =
         new Schedule(
@@ -152,17 +176,9 @@ final class Server implements AutoCloseable {
             RetryPolicy.DEFAULT,
             settings.sweep(),
             new SplittableRandom());
-    var clusters = begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock));
     var rotation =
         new Rotation(
-            new RegionExchange(
-                regions,
-                secrets,
-                new ClusterTokenRequest(clusters)::tokenOf,
-                http,
-                gates,
-                clock,
-                new SecureRandom()),
+            exchange,
             new Deliveries(
                 new DirectoryDelivery(deliveryDirectory()),
                 new KubernetesDelivery(clusters),
@@ -194,27 +210,6 @@ final class Server implements AutoCloseable {
     } catch (IOException e) {
       throw new StartFailure("The directory " + directory + " can't be made: " + e + ".", e);
     }
-  }
-
-  private Runnable rollUp(FleetGauges gauges, FleetMeters meters) {
-    var reader = store.runways();
-    var queue = store.queue();
-    var fold = new RunwayFold(store.database());
-    return () -> {
-      fold.fold();
-      var fleet = reader.fleet(clock.instant());
-      fleet.carriers().forEach(c -> meters.introduce(c.carrier(), c.region(), false));
-      gauges.showIrrevocable(store.irrevocable().count(clock.instant()));
-      gauges.show(fleet.signals(), fleet.carriers());
-      gauges.showDue(queue.backlogs(clock.instant()));
-    };
-  }
-
-  /** Counts the orphans of the hour before, leaving out what may still be under way. */
-  private void keepTrail(FleetGauges gauges) {
-    var now = clock.instant();
-    store.audit().forget(now, config.audit().retention());
-    gauges.showOrphans(store.audit().orphans(now.minus(HOUR), now.minus(UNDER_WAY)));
   }
 
   /** What the agents of clusters are configured with. */

@@ -34,6 +34,8 @@ final class DemoCommand implements Callable<Integer> {
   private static final Duration FOLLOWED = Duration.ofSeconds(60);
 
   private static final int MOST_CLUSTERS = 1000;
+  private static final int SHORTEST_TOKENS = 10;
+  private static final int LONGEST_TOKENS = 3600;
 
   private final PrintStream out;
   private final PrintStream err;
@@ -60,6 +62,12 @@ final class DemoCommand implements Callable<Integer> {
   private int clusters = 60;
 
   @Option(
+      names = "--tokens",
+      paramLabel = "SECONDS",
+      description = "How long tokens live, 10 to 3600 (default: 18, or 60 with --break).")
+  private @Nullable Integer tokens;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
@@ -80,19 +88,28 @@ final class DemoCommand implements Callable<Integer> {
     if (launcher == null) {
       return misused("The demo starts Cartographer by its launcher: ./cartographer demo");
     }
-    var slow = broken != null && !check;
+    if (tokens != null && (tokens < SHORTEST_TOKENS || tokens > LONGEST_TOKENS)) {
+      return misused("--tokens takes " + SHORTEST_TOKENS + " to " + LONGEST_TOKENS + " seconds.");
+    }
     return run(
         new Plan(
-            Settings.of(clusters, slow ? FOLLOWED : FAST),
+            Settings.of(clusters, lifetime()),
             Optional.ofNullable(broken),
             check,
             List.of(launcher),
             Optional.ofNullable(data)));
   }
 
+  private Duration lifetime() {
+    if (tokens != null) {
+      return Duration.ofSeconds(tokens);
+    }
+    return broken != null && !check ? FOLLOWED : FAST;
+  }
+
   /** Ctrl-C and SIGTERM end the demo, which cleans up before the process goes. */
   private int run(Plan plan) {
-    var demo = new Demo(plan, out, err, Clock.systemUTC());
+    var demo = new Demo(plan, System.in, out, err, Clock.systemUTC());
     var hook = Thread.ofPlatform().unstarted(demo::end);
     Runtime.getRuntime().addShutdownHook(hook);
     try {

@@ -11,9 +11,10 @@ import java.util.Optional;
 /**
  * One request, read to its end.
  *
+ * @param path without the query
  * @param query what stands after the question mark; empty without one
  */
-record Asked(String method, String query, Headers headers, String body) {
+record Asked(String method, String path, String query, Headers headers, String body) {
   private static final int LONGEST_BODY = 1024 * 1024;
 
   /** Reads the request; empty when its body is longer than 1 MiB. */
@@ -26,6 +27,7 @@ record Asked(String method, String query, Headers headers, String body) {
     return Optional.of(
         new Asked(
             exchange.getRequestMethod(),
+            exchange.getRequestURI().getPath(),
             query,
             exchange.getRequestHeaders(),
             new String(body, StandardCharsets.UTF_8)));

@@ -40,6 +40,43 @@ public enum Broken {
     }
   }
 
+  /**
+   * Breaks it for one region alone, as that region's dialect asks for it.
+   *
+   * @return whether there is anything to break
+   */
+  boolean breakIn(SandboxRegion region, String name) {
+    var posts = name.equals(SandboxCarrier.FRA02.region());
+    switch (this) {
+      case IAM ->
+          region
+              .iam()
+              .server()
+              .failFor(asked ->
+                  posts
+                      ? asked.path().equals("/identity/token")
+                      : asked.body().contains("grant_type=client_credentials"));
+      case LOGGING -> breakService(region, Signal.LOGS, posts);
+      case METRICS -> breakService(region, Signal.METRICS, posts);
+      case NOTHING -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * One region asks the service itself for its tokens, the other asks IAM for those of a service.
+   */
+  private static void breakService(SandboxRegion region, Signal signal, boolean posts) {
+    var audience = "audience=" + SandboxService.audience(signal);
+    if (posts) {
+      region.service(signal).server().failFor(asked -> asked.path().equals("/v1/token"));
+    } else {
+      region.iam().server().failFor(asked -> asked.body().contains(audience));
+    }
+  }
+
   void healIn(SandboxRegion region) {
     switch (this) {
       case IAM -> region.iam().server().heal();

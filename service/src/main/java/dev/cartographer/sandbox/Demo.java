@@ -3,6 +3,7 @@ package dev.cartographer.sandbox;
 import dev.cartographer.sandbox.Patience.GaveUp;
 import dev.cartographer.sandbox.Patience.Stopped;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ public final class Demo {
   private static final int FAILED = 1;
 
   private final Plan plan;
+  private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
   private final Clock clock;
@@ -47,8 +49,14 @@ public final class Demo {
     }
   }
 
-  public Demo(Plan plan, PrintStream out, PrintStream err, Clock clock) {
+  /**
+   * A demo that does not run yet.
+   *
+   * @param in where a story takes orders from
+   */
+  public Demo(Plan plan, InputStream in, PrintStream out, PrintStream err, Clock clock) {
     this.plan = plan;
+    this.in = in;
     this.out = out;
     this.err = err;
     this.clock = clock;
@@ -103,7 +111,7 @@ public final class Demo {
 
   private int story(Path directory) throws IOException {
     try (var stage = stage(directory, Instant.MAX)) {
-      var story = new DemoStory(stage, telling(out), clock);
+      var story = new DemoStory(stage, new Orders(in), telling(out), clock);
       return happens(() -> story.happen(plan.broken(), plan.outage()), stage) ? ENDED_WELL : FAILED;
     }
   }

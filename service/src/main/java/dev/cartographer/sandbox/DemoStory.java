@@ -12,12 +12,14 @@ final class DemoStory {
   private static final Duration COUNT_EVERY = Duration.ofSeconds(10);
 
   private final Stage stage;
+  private final Orders orders;
   private final Telling telling;
   private final Clock clock;
   private Instant nextCount;
 
-  DemoStory(Stage stage, Telling telling, Clock clock) {
+  DemoStory(Stage stage, Orders orders, Telling telling, Clock clock) {
     this.stage = stage;
+    this.orders = orders;
     this.telling = telling;
     this.clock = clock;
     this.nextCount = clock.instant().plus(COUNT_EVERY);
@@ -39,6 +41,7 @@ final class DemoStory {
     stage.until(
         () -> {
           count();
+          orders.carryOut(stage.region(), telling);
           return false;
         },
         () -> "somebody stops it");
@@ -61,6 +64,7 @@ final class DemoStory {
     if (broken.isEmpty()) {
       telling.line("Or see it survive an outage: ./cartographer demo --break iam");
     }
+    telling.line("Or type, here: " + Orders.USAGE);
     telling.line("Ctrl-C ends everything.");
   }
 

@@ -43,7 +43,7 @@ public final class IamPrincipals {
     enable(id, true);
   }
 
-  private void enable(String id, boolean enabled) {
+  void enable(String id, boolean enabled) {
     if (clients.computeIfPresent(id, (_, c) -> new Client(id, c.secret(), c.grant(), enabled))
         == null) {
       throw new IllegalArgumentException("IAM knows no client " + id);
@@ -58,7 +58,7 @@ public final class IamPrincipals {
     enableKey(key, true);
   }
 
-  private void enableKey(SecretText key, boolean enabled) {
+  void enableKey(SecretText key, boolean enabled) {
     if (keys.computeIfPresent(Fingerprint.of(key), (_, k) -> new ApiKey(k.subject(), enabled))
         == null) {
       throw new IllegalArgumentException("IAM knows no such API key");

@@ -1,5 +1,7 @@
 package dev.cartographer.sandbox;
 
+import java.util.Arrays;
+
 /** The carriers of the sandbox, in two regions that speak different dialects. */
 public enum SandboxCarrier {
   DAL10("demo-dal10-carrier1", "sandbox-south", false),
@@ -23,6 +25,11 @@ public enum SandboxCarrier {
 
   String region() {
     return region;
+  }
+
+  /** Whether one of them lies in a region of this name. */
+  static boolean isRegion(String name) {
+    return Arrays.stream(values()).anyMatch(carrier -> carrier.region.equals(name));
   }
 
   /** Whether its clusters have API keys; the others have a client id and a secret. */

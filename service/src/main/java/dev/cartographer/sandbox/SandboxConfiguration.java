@@ -8,6 +8,9 @@ import java.util.Map;
 final class SandboxConfiguration {
   static final String CLIENT = "cartographer";
   static final String CLIENT_SECRET_FILE = "cartographer-client";
+  static final String CANARY = "canary";
+  static final String CANARY_SECRET_FILE = "canary-client";
+  static final String CANARY_KEY_FILE = "canary-key";
 
   private final SandboxIam iam;
   private final SandboxService logging;
@@ -30,7 +33,19 @@ final class SandboxConfiguration {
     regions.put("sandbox-south", south());
     regions.put("sandbox-east", east());
     top.put("regions", regions);
+    top.put("probes", probes());
     return Map.of("cartographer", top);
+  }
+
+  /** A canary for each region, often enough for a demo. */
+  private static Map<String, Object> probes() {
+    var canaries = new LinkedHashMap<String, Object>();
+    canaries.put("sandbox-south", Map.of("client-id", CANARY, "secret-file", CANARY_SECRET_FILE));
+    canaries.put("sandbox-east", Map.of("secret-file", CANARY_KEY_FILE));
+    var probes = new LinkedHashMap<String, Object>();
+    probes.put("interval", "10s");
+    probes.put("canaries", canaries);
+    return probes;
   }
 
   private static Map<String, Object> listener(int port) {

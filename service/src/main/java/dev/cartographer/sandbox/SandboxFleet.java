@@ -76,6 +76,23 @@ record SandboxFleet(List<SandboxCluster> clusters) {
     }
   }
 
+  /**
+   * Makes one of them unknown to IAM, or known again.
+   *
+   * @return whether there is one of that name
+   */
+  boolean enable(IamPrincipals principals, String name, boolean enabled) {
+    var found = clusters.stream().filter(c -> c.name().equals(name)).findFirst();
+    found.ifPresent(cluster -> {
+      if (cluster.carrier().apiKeys()) {
+        principals.enableKey(cluster.secret(), enabled);
+      } else {
+        principals.enable(name, enabled);
+      }
+    });
+    return found.isPresent();
+  }
+
   /** The fleet document, with the secrets in it: that is how an enrolment brings them. */
   Map<String, Object> document() {
     var document = new LinkedHashMap<String, Object>();

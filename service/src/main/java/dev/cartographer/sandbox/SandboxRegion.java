@@ -77,10 +77,21 @@ public final class SandboxRegion implements AutoCloseable {
     iam.principals()
         .register(SandboxConfiguration.CLIENT, secret, IamPrincipals.Grant.TOKEN_EXCHANGE);
     fleet.register(iam.principals());
+    writeCanary();
     files.writeSecret(SandboxConfiguration.CLIENT_SECRET_FILE, secret);
     files.writeFleet(fleet);
     files.writeConfiguration(
         new SandboxConfiguration(iam, logging, metrics).document(files, ports));
+  }
+
+  private void writeCanary() throws IOException {
+    var secret = randomSecret();
+    var key = randomSecret();
+    var canary = SandboxConfiguration.CANARY;
+    iam.principals().register(canary, secret, IamPrincipals.Grant.CLIENT_CREDENTIALS);
+    iam.principals().registerKey(canary, key);
+    files.writeSecret(SandboxConfiguration.CANARY_SECRET_FILE, secret);
+    files.writeSecret(SandboxConfiguration.CANARY_KEY_FILE, key);
   }
 
   private static SecretText randomSecret() {
@@ -119,6 +130,15 @@ public final class SandboxRegion implements AutoCloseable {
       case LOGS -> logging;
       case METRICS -> metrics;
     };
+  }
+
+  /**
+   * Has IAM know this cluster's identity no more, or again.
+   *
+   * @return whether there is such a cluster
+   */
+  boolean enable(String cluster, boolean enabled) {
+    return fleet.enable(iam.principals(), cluster, enabled);
   }
 
   public List<Feed> feeds() {

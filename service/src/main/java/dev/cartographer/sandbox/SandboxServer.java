@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ public final class SandboxServer implements AutoCloseable {
     Reply answer(Asked asked);
   }
 
-  private record Outage(Breakage how, CountDownLatch over) {}
+  private record Outage(Breakage how, Predicate<Asked> whom, CountDownLatch over) {}
 
   private final Map<String, Handler> handlers;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -71,10 +72,16 @@ public final class SandboxServer implements AutoCloseable {
   /** From now on it fails in this way, and in no other. */
   public synchronized void breakDown(Breakage how) {
     heal();
-    outage = new Outage(how, new CountDownLatch(1));
+    outage = new Outage(how, _ -> true, new CountDownLatch(1));
     if (how == Breakage.REFUSING) {
       stopListening();
     }
+  }
+
+  /** From now on it answers 503 to these requests, and the others as ever. */
+  synchronized void failFor(Predicate<Asked> whom) {
+    heal();
+    outage = new Outage(Breakage.UNAVAILABLE, whom, new CountDownLatch(1));
   }
 
   /** From now on it works; whoever still waits is answered. */
@@ -125,10 +132,10 @@ public final class SandboxServer implements AutoCloseable {
       var broken = outage;
       if (asked.isEmpty()) {
         send(exchange, Reply.text(413, "at most 1 MiB"));
-      } else if (broken == null) {
-        send(exchange, handled(exchange, asked.orElseThrow()));
+      } else if (broken == null || !broken.whom().test(asked.orElseThrow())) {
+        send(exchange, handled(asked.orElseThrow()));
       } else {
-        var reply = failing(exchange, asked.orElseThrow(), broken);
+        var reply = failing(asked.orElseThrow(), broken);
         if (reply.isPresent()) {
           send(exchange, reply.orElseThrow());
         }
@@ -138,14 +145,13 @@ public final class SandboxServer implements AutoCloseable {
     }
   }
 
-  private Reply handled(HttpExchange exchange, Asked asked) {
-    var handler = handlers.get(exchange.getRequestURI().getPath());
+  private Reply handled(Asked asked) {
+    var handler = handlers.get(asked.path());
     return handler == null ? Reply.text(404, "nothing is here") : handler.answer(asked);
   }
 
   /** Empty: the connection is closed without a word. */
-  private Optional<Reply> failing(HttpExchange exchange, Asked asked, Outage broken)
-      throws InterruptedException {
+  private Optional<Reply> failing(Asked asked, Outage broken) throws InterruptedException {
     return switch (broken.how()) {
       case UNAVAILABLE -> Optional.of(Reply.text(503, "no healthy upstream"));
       case THROTTLING -> Optional.of(Reply.text(429, "too many requests").with("Retry-After", "1"));
@@ -158,7 +164,7 @@ public final class SandboxServer implements AutoCloseable {
       case REFUSING -> Optional.empty();
       case HANGING -> {
         var _ = broken.over().await(LONGEST_HANG_SECONDS, TimeUnit.SECONDS);
-        yield Optional.of(handled(exchange, asked));
+        yield Optional.of(handled(asked));
       }
     };
   }

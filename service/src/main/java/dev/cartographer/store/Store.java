@@ -1,5 +1,6 @@
 package dev.cartographer.store;
 
+import dev.cartographer.probe.Turns;
 import dev.cartographer.secret.PrivateFiles;
 import dev.cartographer.secret.Sealing;
 import dev.cartographer.secret.SecretText;
@@ -100,6 +101,10 @@ public final class Store implements AutoCloseable {
 
   public RunwayReader runways() {
     return new RunwayReader(database);
+  }
+
+  public Turns probeTurns() {
+    return new ProbeTurns(database);
   }
 
   public RotationRequests requests() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,7 +69,8 @@ class DemoTest {
           }
         };
     var plan = new Demo.Plan(EIGHT, Optional.empty(), false, smallCartographer(), Optional.empty());
-    var demo = new Demo(plan, stream, stream(err), Clock.systemUTC());
+    var demo =
+        new Demo(plan, InputStream.nullInputStream(), stream, stream(err), Clock.systemUTC());
     var runs = Thread.ofVirtual().start(demo::run);
 
     told.await();
@@ -85,7 +87,8 @@ class DemoTest {
 
   private Demo demo(Optional<Broken> broken, boolean check, List<String> launcher) {
     var plan = new Demo.Plan(EIGHT, broken, check, launcher, Optional.of(directory));
-    return new Demo(plan, stream(out), stream(err), Clock.systemUTC());
+    return new Demo(
+        plan, InputStream.nullInputStream(), stream(out), stream(err), Clock.systemUTC());
   }
 
   private void assertClean() throws IOException {

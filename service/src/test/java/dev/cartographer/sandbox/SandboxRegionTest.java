@@ -40,6 +40,16 @@ class SandboxRegionTest {
                       "http", Map.of("host", "127.0.0.1", "port", region.ports().http()),
                       "management",
                           Map.of("host", "127.0.0.1", "port", region.ports().management()),
+                      "probes",
+                          Map.of(
+                              "interval",
+                              "10s",
+                              "canaries",
+                              Map.of(
+                                  "sandbox-south",
+                                  Map.of("client-id", "canary", "secret-file", "canary-client"),
+                                  "sandbox-east",
+                                  Map.of("secret-file", "canary-key"))),
                       "regions",
                           Map.of(
                               "sandbox-south",
