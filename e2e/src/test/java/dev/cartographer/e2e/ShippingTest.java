@@ -2,6 +2,8 @@ package dev.cartographer.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -21,8 +23,9 @@ class ShippingTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Test
-  void everySampleAndEveryLineArrivesThroughEveryRotation(RealServers servers) {
+  void everySampleAndEveryLineArrivesThroughEveryRotation(RealServers servers) throws IOException {
     try (var site = new ShippingSite(servers.keycloak())) {
+      eachServiceTakesItsOwnTokensOnly(site);
       LockSupport.parkNanos(LENGTH.toNanos());
       site.shipper().close();
       site.vmagent().counter().close();
@@ -34,9 +37,13 @@ class ShippingTest {
       assertThat(site.lines()).isEqualTo(new OpenSearch.Lines(written, written));
       assertThat(site.shipper().statuses()).isNotEmpty().containsOnly(200);
       assertThat(site.gate().statuses("/api/v1/write")).isNotEmpty().containsOnly(204);
+      var logs = site.delivered("shop", "logs");
+      var metrics = site.delivered("shop", "metrics");
+      assertThat(site.pickedUp()).startsWith(logs.generation() + " ");
+      assertThat(site.companion().log()).doesNotContain("not picked up");
       var rotations = LENGTH.toSeconds() / 60;
-      assertThat(site.generation("logs")).isGreaterThan(rotations);
-      assertThat(site.generation("metrics")).isGreaterThan(rotations);
+      assertThat(logs.generation()).isGreaterThan(rotations);
+      assertThat(metrics.generation()).isGreaterThan(rotations);
       System.out.printf(
           "shipped for %d s: %d lines in %d posts, %d and %d samples in %d writes, generations %d"
               + " and %d%n",
@@ -46,8 +53,8 @@ class ShippingTest {
           site.vmagent().counter().handedOut().length,
           site.prometheus().counter().handedOut().length,
           site.gate().statuses("/api/v1/write").size(),
-          site.generation("logs"),
-          site.generation("metrics"));
+          logs.generation(),
+          metrics.generation());
     }
   }
 
@@ -57,7 +64,23 @@ class ShippingTest {
     Eventually.so(
         "the last sample of " + agent.name(),
         PATIENCE,
-        () -> site.store().values(agent.name()).length >= handedOut.length);
-    assertThat(site.store().values(agent.name())).containsExactly(handedOut);
+        () -> values(site, agent).length >= handedOut.length);
+    assertThat(values(site, agent)).containsExactly(handedOut);
+  }
+
+  private static long[] values(ShippingSite site, MetricAgent agent) {
+    return site.store().values(agent.name(), ShippingSite.HOSTILE);
+  }
+
+  /** Whoever lets everybody in refuses nobody: so that the test above means something. */
+  private static void eachServiceTakesItsOwnTokensOnly(ShippingSite site) throws IOException {
+    var http = new Http();
+    var write = site.gate().address().resolve("/other");
+    var logs = Files.readString(site.delivered("shop", "logs").token());
+    var metrics = Files.readString(site.delivered("shop", "metrics").token());
+
+    assertThat(http.status(write, logs)).contains(403);
+    assertThat(http.status(write, metrics + "x")).contains(401);
+    assertThat(site.logsAnswer(metrics)).isEqualTo(401);
   }
 }
