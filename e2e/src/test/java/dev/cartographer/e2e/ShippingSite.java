@@ -184,6 +184,10 @@ final class ShippingSite implements AutoCloseable {
     }
   }
 
+  Product product() {
+    return product;
+  }
+
   Tethered companion() {
     return companion;
   }

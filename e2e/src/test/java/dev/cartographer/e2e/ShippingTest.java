@@ -2,9 +2,11 @@ package dev.cartographer.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,7 +20,7 @@ class ShippingTest {
   /** How long it ships: {@code -De2e.minutes}. */
   private static final Duration LENGTH =
       Duration.ofSeconds(
-          (long) (60 * Double.parseDouble(System.getProperty("e2e.minutes", "1.6"))));
+          (long) (60 * Double.parseDouble(System.getProperty("e2e.minutes", "1.4"))));
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -26,6 +28,7 @@ class ShippingTest {
   void everySampleAndEveryLineArrivesThroughEveryRotation(RealServers servers) throws IOException {
     try (var site = new ShippingSite(servers.keycloak())) {
       eachServiceTakesItsOwnTokensOnly(site);
+      theApiRefusesAHostileTenant(site.product());
       LockSupport.parkNanos(LENGTH.toNanos());
       site.shipper().close();
       site.vmagent().counter().close();
@@ -70,6 +73,26 @@ class ShippingTest {
 
   private static long[] values(ShippingSite site, MetricAgent agent) {
     return site.store().values(agent.name(), ShippingSite.HOSTILE);
+  }
+
+  private static void theApiRefusesAHostileTenant(Product product) {
+    var fleet =
+        Http.json(
+            """
+            {"carriers": [{"name": "carrier-1", "region": "local"}],
+             "clusters": [{"name": "acme", "carrier": "carrier-1", "target": "files",
+                           "identity": {"apiKey": {"file": "a"}}}]}
+            """);
+    for (var name :
+        List.of("\"#{File.write('x','y')}\"", "a\nb: c", "'", "${tag}", "a".repeat(64))) {
+      ((ObjectNode) fleet.at("/clusters/0")).put("tenant", name);
+
+      var answer = product.post("/enrolments", fleet);
+
+      assertThat(answer.status()).as(name).isBetween(400, 422);
+      assertThat(answer.body().toString()).contains("is not one: a name is 1 to 63");
+    }
+    assertThat(product.api("/clusters").path("items")).hasSize(2);
   }
 
   /** Whoever lets everybody in refuses nobody: so that the test above means something. */

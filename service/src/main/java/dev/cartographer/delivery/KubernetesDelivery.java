@@ -127,8 +127,9 @@ public final class KubernetesDelivery {
         if (!Configuration.ours(seen.files()).equals(seen.files())) {
           return new TakenBack.Left("others have put something into the agent's ConfigMap");
         }
-        if (map.delete(seen)) {
-          return new TakenBack.Done();
+        var deleted = map.delete(seen);
+        if (deleted.isPresent()) {
+          return deleted.get();
         }
       }
       throw conflict("ConfigMap", binding, cluster);
