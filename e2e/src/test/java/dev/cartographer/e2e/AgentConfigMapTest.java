@@ -14,8 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealServers.Provided.class)
 class AgentConfigMapTest {
   private static final String NAMESPACE = "wagon";
-  private static final String MAP =
-      "/api/v1/namespaces/wagon/configmaps/cartographer-logs-agent";
+  private static final String MAP = "/api/v1/namespaces/wagon/configmaps/cartographer-logs-agent";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test

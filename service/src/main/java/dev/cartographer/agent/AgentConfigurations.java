@@ -75,14 +75,15 @@ public final class AgentConfigurations {
       files.put("companion.sh", AgentTexts.companion());
     }
     var configuration = new Configuration(files);
-    readBack.get(
-        configuration.hash(),
-        _ -> {
-          templates.forEach(template ->
-              template.check(configuration.files().getOrDefault(template.file(), ""), values));
-          return true;
-        });
+    if (readBack.getIfPresent(configuration.hash()) == null) {
+      templates.forEach(template -> template.check(text(configuration, template), values));
+      readBack.put(configuration.hash(), true);
+    }
     return configuration;
+  }
+
+  private static String text(Configuration configuration, Template template) {
+    return configuration.files().getOrDefault(template.file(), "");
   }
 
   private static Values values(Binding binding, IngestUrl url, Ingest ingest) {
