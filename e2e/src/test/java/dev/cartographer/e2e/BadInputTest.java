@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,40 @@ class BadInputTest {
 
     assertThat(said.exit()).as(said.all()).isNotZero();
     assertThat(said.err()).contains("5:5").contains("tennant").doesNotContain("\tat ");
+  }
+
+  /** Each would be code, a header or another line in some agent's configuration. */
+  @Test
+  void aHostileTenantIsRefusedBeforeAnythingIsSentAndShownAsText() throws IOException {
+    var names =
+        List.of(
+            "\"\\\"#{File.write('x','y')}\\\"\"",
+            "\"a\\nb: c\"",
+            "\"a\\r\\n@include /etc/passwd\"",
+            "'it''s \"quoted\"'",
+            "'${tag}'",
+            "a".repeat(64));
+    var clusters =
+        names.stream()
+            .map(name ->
+                """
+                  - {name: acme, tenant: %s, carrier: carrier-1, identity: {apiKey: {file: a}}, target: files}
+                """
+                    .formatted(name))
+            .collect(Collectors.joining());
+    Files.writeString(
+        directory.resolve("fleet.yaml"),
+        "carriers:\n  - {name: carrier-1, region: local}\nclusters:\n" + clusters);
+
+    var said = Launcher.run(directory, "enrol", "fleet.yaml", "--server", "http://127.0.0.1:9");
+
+    assertThat(said.exit()).as(said.all()).isNotZero();
+    assertThat(said.err())
+        .contains("4:26", "5:26", "6:26", "7:26", "8:26", "9:26")
+        .contains("tenant \"\\\"#{File.write('x','y')}\\\"\" is not one: a name is 1 to 63")
+        .contains("tenant \"a\\u{a}b: c\"", "tenant \"${tag}\"")
+        .doesNotContain("\tat ");
+    assertThat(directory.resolve("x")).doesNotExist();
   }
 
   @Test

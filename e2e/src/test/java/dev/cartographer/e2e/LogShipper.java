@@ -2,8 +2,11 @@ package dev.cartographer.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,9 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A log agent of our own, for want of a real one among Debian's packages: it numbers its lines,
- * writes them into chunk files, and posts chunk after chunk to a bulk endpoint. A chunk goes from
- * the disk when the service took all of it, and stays after any other answer.
+ * A log agent of our own, for want of a real one among Debian's packages. It has the habits of
+ * Fluentd that matter here: it reads its token when it starts and when it is told to reload, and
+ * never else; it answers that call before it has done so; its chunks lie on the disk until the
+ * service took all of them. What it ships is numbered lines, to a bulk endpoint.
  */
 final class LogShipper implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -31,23 +35,60 @@ final class LogShipper implements AutoCloseable {
   private final Path buffer;
   private final URI bulk;
   private final HttpClient http = HttpClient.newHttpClient();
+  private volatile String bearer = "";
   private final AtomicLong lines = new AtomicLong();
   private final AtomicLong chunks = new AtomicLong();
+  private final HttpServer rpc;
   private final List<Integer> statuses = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
 
   /**
    * Writes lines and ships them from now on.
    *
-   * @param token file with the token, read at each post
+   * @param token file with the token
    * @param buffer directory for the chunks; empty
    */
   LogShipper(Path token, Path buffer, URI bulk, int linesPerSecond) {
     this.token = token;
     this.buffer = buffer;
     this.bulk = bulk;
+    this.rpc = rpc();
+    load();
     var _ = clock.scheduleAtFixedRate(() -> write(linesPerSecond), 0, 1, TimeUnit.SECONDS);
     var _ = clock.scheduleWithFixedDelay(this::flush, 500, 500, TimeUnit.MILLISECONDS);
+  }
+
+  private HttpServer rpc() {
+    try {
+      var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/api/config.gracefulReload",
+          exchange -> {
+            var ok = "{\"ok\":true}".getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, ok.length);
+            exchange.getResponseBody().write(ok);
+            exchange.close();
+            clock.execute(this::load);
+          });
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void load() {
+    try {
+      bearer = Files.readString(token);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it is told to reload. */
+  URI reload() {
+    return URI.create(
+        "http://127.0.0.1:" + rpc.getAddress().getPort() + "/api/config.gracefulReload");
   }
 
   private void write(int count) {
@@ -56,7 +97,7 @@ final class LogShipper implements AutoCloseable {
       chunk.append("{\"index\":{}}\n{\"line\":%d}\n".formatted(lines.incrementAndGet()));
     }
     try {
-      var name = "chunk-%08d".formatted(chunks.incrementAndGet());
+      var name = "buffer.b%08x.log".formatted(chunks.incrementAndGet());
       var fresh = Files.writeString(buffer.resolve(name + ".new"), chunk);
       Files.move(fresh, buffer.resolve(name));
     } catch (IOException e) {
@@ -65,7 +106,7 @@ final class LogShipper implements AutoCloseable {
   }
 
   private void flush() {
-    try (var files = Files.newDirectoryStream(buffer, "chunk-????????")) {
+    try (var files = Files.newDirectoryStream(buffer, "buffer.*.log")) {
       for (var chunk : files) {
         post(chunk);
       }
@@ -81,7 +122,7 @@ final class LogShipper implements AutoCloseable {
         HttpRequest.newBuilder(bulk)
             .timeout(PATIENCE)
             .header("Content-Type", "application/x-ndjson")
-            .header("Authorization", "Bearer " + Files.readString(token))
+            .header("Authorization", "Bearer " + bearer)
             .POST(BodyPublishers.ofByteArray(Files.readAllBytes(chunk)))
             .build();
     var answer = http.send(request, BodyHandlers.ofString(UTF_8));
@@ -104,6 +145,7 @@ final class LogShipper implements AutoCloseable {
   /** Writes no more, and ends once everything is shipped. */
   @Override
   public void close() {
+    rpc.stop(0);
     clock.shutdown();
     try {
       clock.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -2,7 +2,6 @@ package dev.cartographer.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,38 +9,39 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A real agent that scrapes a {@link Counter} of its own every second, under its own name as the
- * job, and writes it to the metrics service with the token in a file.
+ * A real agent with the configuration that Cartographer delivered for it. It scrapes a {@link
+ * Counter} of its own every second, under its own name as the job.
+ *
+ * @param counter its last value is the number of samples
  */
 record MetricAgent(String name, Counter counter, Tethered server) implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  static MetricAgent vmagent(Path programs, Path directory, URI write, Path token) {
+  static MetricAgent vmagent(Path programs, Path directory, Delivered delivered) {
     var counter = new Counter();
-    put(directory.resolve("scrape.yml"), scrape("vmagent", counter));
+    put(directory.resolve("scrape/counter.yml"), "[" + job("vmagent", counter) + "]\n");
+    var scrape = directory.resolve("scrape");
+    put(directory.resolve("vmagent.yml"), delivered.moved("vmagent.yml", scrape));
     var command =
         List.of(
             programs.resolve("vmagent").toString(),
-            "-promscrape.config=scrape.yml",
-            "-remoteWrite.url=" + write,
-            "-remoteWrite.bearerTokenFile=" + token,
+            "-promscrape.config=vmagent.yml",
+            "-remoteWrite.url=" + delivered.moved("url", scrape),
+            "-remoteWrite.bearerTokenFile=" + delivered.token(),
             "-remoteWrite.tmpDataPath=" + directory.resolve("buffer"),
             "-httpListenAddr=127.0.0.1:" + Tethered.freePort(),
             "-memory.allowedBytes=128MB");
     return started("vmagent", counter, directory, command);
   }
 
-  static MetricAgent prometheus(Path program, Path directory, URI write, Path token) {
+  /** Debian's is 2.42, a version too old to read scrape configurations of other files. */
+  static MetricAgent prometheus(Path program, Path directory, Delivered delivered) {
     var counter = new Counter();
-    put(
-        directory.resolve("prometheus.yml"),
-        scrape("prometheus", counter)
-            + """
-            remote_write:
-              - url: %s
-                authorization: {type: Bearer, credentials_file: %s}
-            """
-                .formatted(write, token));
+    var configuration = delivered.moved("prometheus.yml", directory);
+    var here =
+        configuration.replaceFirst(
+            "scrape_config_files:\n.*\n", "scrape_configs: [" + job("prometheus", counter) + "]\n");
+    put(directory.resolve("prometheus.yml"), here);
     var command =
         List.of(
             program.toString(),
@@ -52,14 +52,9 @@ record MetricAgent(String name, Counter counter, Tethered server) implements Aut
     return started("prometheus", counter, directory, command);
   }
 
-  private static String scrape(String job, Counter counter) {
-    return """
-    scrape_configs:
-      - job_name: %s
-        scrape_interval: 1s
-        static_configs: [{targets: ['%s']}]
-    """
-        .formatted(job, counter.address());
+  private static String job(String name, Counter counter) {
+    return "{job_name: %s, scrape_interval: 1s, static_configs: [{targets: ['%s']}]}"
+        .formatted(name, counter.address());
   }
 
   private static MetricAgent started(
@@ -71,6 +66,7 @@ record MetricAgent(String name, Counter counter, Tethered server) implements Aut
 
   private static void put(Path file, String text) {
     try {
+      Files.createDirectories(file.resolveSibling("."));
       Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -40,14 +40,20 @@ final class MetricsStore implements AutoCloseable {
     return address;
   }
 
-  /** Every stored value of a job's counter, in the order of time, marks of its end aside. */
-  long[] values(String job) {
+  /**
+   * Every stored value of a job's counter, in the order of time, marks of its end aside.
+   *
+   * @param team the label that all of them must have
+   */
+  long[] values(String job, String team) {
     var what = "/api/v1/export?match[]=%s{job=\"%s\"}".formatted(Counter.METRIC, job);
     var query = what.replace("[", "%5B").replace("]", "%5D").replace("{", "%7B");
     var lines = http.text(address.resolve(query.replace("}", "%7D").replace("\"", "%22")));
     return lines
         .lines()
-        .flatMap(line -> StreamSupport.stream(Http.json(line).path("values").spliterator(), false))
+        .map(Http::json)
+        .filter(series -> series.at("/metric/team").asText().equals(team))
+        .flatMap(series -> StreamSupport.stream(series.path("values").spliterator(), false))
         .filter(value -> value.isNumber())
         .mapToLong(value -> value.asLong())
         .toArray();

@@ -35,7 +35,7 @@ final class OpenSearch implements AutoCloseable {
    * @param directory of this one server; empty
    * @param key the realm's public key, in PEM
    */
-  static OpenSearch start(Path program, Path directory, String key, Supplier<String> reader) {
+  static OpenSearch start(Path program, Path directory, String key) {
     var port = Tethered.freePort();
     try {
       configure(program, directory, port, key);

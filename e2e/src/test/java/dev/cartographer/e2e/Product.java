@@ -119,10 +119,23 @@ final class Product implements AutoCloseable {
    * @param path below {@code /api/v1}
    */
   JsonNode api(String path) {
+    var uri = URI.create("http://127.0.0.1:" + port + "/api/v1" + path);
+    return http.get(uri, token()).good();
+  }
+
+  /**
+   * Sends something to the API.
+   *
+   * @param path below {@code /api/v1}
+   */
+  Http.Answer post(String path, JsonNode body) {
+    var uri = URI.create("http://127.0.0.1:" + port + "/api/v1" + path);
+    return http.send("POST", uri, token(), body);
+  }
+
+  private String token() {
     try {
-      var token = Files.readString(data().resolve("api-token")).strip();
-      var uri = URI.create("http://127.0.0.1:" + port + "/api/v1" + path);
-      return http.get(uri, token).good();
+      return Files.readString(data().resolve("api-token")).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -23,9 +23,12 @@ record RealServers(Keycloak keycloak, KubernetesApi kubernetes) implements AutoC
   /** Five clusters whose tokens outlive a restart of Keycloak several times. */
   static final Realm OUTAGE = new Realm("outage", numbered("patient", 5), Duration.ofMinutes(3));
 
-  /** A cluster that ships, and one that may read what was shipped, with tokens of a minute. */
+  /** Two clusters that ship, and one that may read what was shipped, with tokens of a minute. */
   static final Realm SHIPPING =
-      new Realm("shipping", List.of(OpenSearch.WRITER, OpenSearch.READER), Duration.ofSeconds(60));
+      new Realm(
+          "shipping",
+          List.of(OpenSearch.WRITER, "kiosk", OpenSearch.READER),
+          Duration.ofSeconds(60));
 
   private static List<String> numbered(String name, int count) {
     return IntStream.rangeClosed(1, count).mapToObj(i -> "%s-%02d".formatted(name, i)).toList();

@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 
 /**
- * One cluster that ships: the product, which delivers its tokens to files; a metrics service behind
- * a gate and a logging service, which check every token; and agents that read the files.
+ * Two clusters that ship: the product, which delivers their tokens and their agents' configuration
+ * to files; a metrics service behind a gate and a logging service, which check every token; and
+ * agents that read the files.
  */
 final class ShippingSite implements AutoCloseable {
   private static final Realm REALM = RealServers.SHIPPING;
   private static final int LINES_PER_SECOND = 50;
+
+  /** What a label may say; it must arrive as it is. */
+  static final String HOSTILE = "\"#{File.write('x','y')}\" it's \\ <<endpoint>>";
 
   private final Keycloak keycloak;
   private final Path directory = Repository.emptied("shipping");
@@ -28,6 +35,7 @@ final class ShippingSite implements AutoCloseable {
   private final MetricAgent vmagent;
   private final MetricAgent prometheus;
   private final LogShipper shipper;
+  private final Tethered companion;
 
   /** Starts everything, one after the other; whoever ships has a token then. */
   ShippingSite(Keycloak keycloak) {
@@ -44,13 +52,15 @@ final class ShippingSite implements AutoCloseable {
                   part("haproxy"), below("haproxy"), key, "metrics-service", store.address()));
       product = begin(new Product(below("product")));
       enrol();
-      var write = gate.address().resolve("/api/v1/write");
-      var token = token("metrics");
-      vmagent = begin(MetricAgent.vmagent(metrics, below("vmagent"), write, token));
+      vmagent = begin(MetricAgent.vmagent(metrics, below("vmagent"), delivered("shop", "metrics")));
       prometheus =
-          begin(MetricAgent.prometheus(part("prometheus"), below("prometheus"), write, token));
-      var bulk = logs.at("/logs-shop/_bulk");
-      shipper = begin(new LogShipper(token("logs"), below("buffer"), bulk, LINES_PER_SECOND));
+          begin(
+              MetricAgent.prometheus(
+                  part("prometheus"), below("prometheus"), delivered("kiosk", "metrics")));
+      var buffer = below("companion/buffer");
+      var token = delivered("shop", "logs").token();
+      shipper = begin(new LogShipper(token, buffer, bulk(), LINES_PER_SECOND));
+      companion = begin(companion(delivered("shop", "logs")));
     } catch (RuntimeException | Error failure) {
       close();
       throw failure;
@@ -76,7 +86,8 @@ final class ShippingSite implements AutoCloseable {
     var delivered = below("delivered");
     product.configure("  delivery-directory: " + delivered + "\n" + region());
     product.secret("exchanger", REALM.secretOf(Realm.EXCHANGER));
-    product.secret("shop", REALM.secretOf(OpenSearch.WRITER));
+    product.secret("shop", REALM.secretOf("shop"));
+    product.secret("kiosk", REALM.secretOf("kiosk"));
     product.write(
         "fleet.yaml",
         """
@@ -88,14 +99,43 @@ final class ShippingSite implements AutoCloseable {
             carrier: carrier-1
             identity: {client: shop, secret: {file: shop}}
             target: files
-        """);
+            agents: {logs: fluentd, metrics: vmagent, labels: {team: '%1$s'}}
+          - name: kiosk
+            tenant: acme
+            carrier: carrier-1
+            identity: {client: kiosk, secret: {file: kiosk}}
+            target: files
+            agents: {metrics: prometheus, labels: {team: '%1$s'}}
+        """
+            .formatted(HOSTILE.replace("'", "''")));
     product.start();
     var said = product.ask("enrol", "fleet.yaml");
     assertThat(said.exit()).as(said.all()).isZero();
     Eventually.so(
-        "both tokens",
+        "tokens and configurations",
         Duration.ofSeconds(60),
-        () -> Files.exists(token("logs")) && Files.exists(token("metrics")));
+        () ->
+            delivered("shop", "logs").complete()
+                && delivered("shop", "metrics").complete()
+                && delivered("kiosk", "metrics").complete());
+  }
+
+  /** The companion that was delivered, for the shipper as if it were Fluentd. */
+  private Tethered companion(Delivered delivered) {
+    var environment =
+        Map.of(
+            "CARTOGRAPHER_AGENT", "fluentd",
+            "CARTOGRAPHER_CONFIG", delivered.configuration().toString(),
+            "CARTOGRAPHER_TOKENS", delivered.token().resolveSibling("").toString(),
+            "CARTOGRAPHER_STATE", below("companion").toString(),
+            "CARTOGRAPHER_STATUS", delivered.configuration().resolve("status").toString(),
+            "CARTOGRAPHER_RELOAD", shipper.reload().toString());
+    var script = delivered.configuration().resolve("companion.sh").toString();
+    return Tethered.start("companion", below("companion"), environment, List.of("sh", script));
+  }
+
+  private URI bulk() {
+    return logs.at("/logs-shop/_bulk");
   }
 
   private String region() {
@@ -104,25 +144,27 @@ final class ShippingSite implements AutoCloseable {
         local:
           iam:
             dialect: client-credentials
-            token-endpoint: %s
+            token-endpoint: %1$s
           logging:
             dialect: token-exchange
             audience: logging-service
             scope: logging
             client-id: cartographer
             client-secret-file: exchanger
+            agents: {endpoint: '%2$s'}
           metrics:
             dialect: token-exchange
             audience: metrics-service
             scope: metrics
             client-id: cartographer
             client-secret-file: exchanger
+            agents: {endpoint: '%3$s'}
     """
-        .formatted(keycloak.tokenEndpoint(REALM));
+        .formatted(keycloak.tokenEndpoint(REALM), bulk(), gate.address().resolve("/api/v1/write"));
   }
 
-  private Path token(String signal) {
-    return directory.resolve("delivered/shop").resolve(signal).resolve("token");
+  Delivered delivered(String cluster, String signal) {
+    return new Delivered(directory.resolve("delivered").resolve(cluster), signal);
   }
 
   /** A token of somebody who may read the logs. */
@@ -133,14 +175,26 @@ final class ShippingSite implements AutoCloseable {
     return answer.path("access_token").asText();
   }
 
-  /** The generation that the note beside a token tells. */
-  long generation(String signal) {
+  /** What the companion wrote down as picked up: generation, fingerprint, instant. */
+  String pickedUp() {
     try {
-      var note = Files.readString(token(signal).resolveSibling("note.json"));
-      return Http.json(note).path("generation").asLong();
+      return Files.readString(directory.resolve("companion/picked-up"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  Product product() {
+    return product;
+  }
+
+  Tethered companion() {
+    return companion;
+  }
+
+  /** How the logging service answers a post with somebody else's token. */
+  int logsAnswer(String token) {
+    return new Http().send("POST", bulk(), token, Http.json("{}")).status();
   }
 
   MetricAgent vmagent() {

@@ -1,5 +1,7 @@
 package dev.cartographer.agent;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
@@ -19,7 +21,11 @@ import java.util.TreeSet;
  * endpoint and the cluster's labels.
  */
 public final class AgentConfigurations {
+  private static final int REMEMBERED = 200_000;
+
   private final Map<Name, Map<Signal, Ingest>> regions;
+  private final Cache<String, Boolean> readBack =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
 
   /** For regions by name; one that is not there configures no agents. */
   public AgentConfigurations(Map<Name, Map<Signal, Ingest>> regions) {
@@ -51,21 +57,33 @@ public final class AgentConfigurations {
     var ingest = ingest(region, signal);
     var url =
         url(agent, ingest).orElseThrow(() -> failure(objection(region, signal, agent).orElse("")));
-    var files = new TreeMap<String, String>();
     try {
-      var values = values(binding, url, ingest);
-      for (var template : AgentTexts.templates(agent, signal)) {
-        files.put(template.file(), template.filled(values));
-      }
+      return checked(agent, signal, values(binding, url, ingest), ingest);
     } catch (UnreadableText | IllegalArgumentException e) {
       throw failure(
           "the configuration of " + agent.word() + " for " + binding + ": " + e.getMessage());
     }
+  }
+
+  /** What was read back once is not read back at every look. */
+  private Configuration checked(Agent agent, Signal signal, Values values, Ingest ingest) {
+    var templates = AgentTexts.templates(agent, signal);
+    var files = new TreeMap<String, String>();
+    templates.forEach(template -> files.put(template.file(), template.filled(values)));
     ingest.authorities().ifPresent(pem -> files.put("ca.crt", pem));
     if (AgentTexts.needsCompanion(agent)) {
       files.put("companion.sh", AgentTexts.companion());
     }
-    return new Configuration(files);
+    var configuration = new Configuration(files);
+    if (readBack.getIfPresent(configuration.hash()) == null) {
+      templates.forEach(template -> template.check(text(configuration, template), values));
+      readBack.put(configuration.hash(), true);
+    }
+    return configuration;
+  }
+
+  private static String text(Configuration configuration, Template template) {
+    return configuration.files().getOrDefault(template.file(), "");
   }
 
   private static Values values(Binding binding, IngestUrl url, Ingest ingest) {

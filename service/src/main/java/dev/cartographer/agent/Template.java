@@ -45,25 +45,26 @@ record Template(String file, Syntax syntax, String text) {
   }
 
   /**
-   * The text with all places filled in, read back as the agent would read it.
+   * Reads a filled-in text as the agent would.
    *
-   * @throws UnreadableText when it would say anything but the fixed text and these values
-   * @throws IllegalArgumentException when a value can't be written
+   * @throws UnreadableText when it says anything but the fixed text and these values
    */
-  String filled(Values values) {
-    var filled = written(values);
+  void check(String filled, Values values) {
     var expected =
-        syntax.leaves(written(values.marked())).stream()
+        syntax.leaves(filled(values.marked())).stream()
             .map(leaf -> new Leaf(leaf.path(), values.unmarked(leaf.value()), leaf.code()))
             .toList();
     if (!syntax.leaves(filled).equals(expected)) {
       throw new UnreadableText(file + " would not say what it should");
     }
-    return filled;
   }
 
-  /** In one pass: a value that looks like a place is not one. */
-  private String written(Values values) {
+  /**
+   * The text with all places filled in, in one pass: a value that looks like a place is not one.
+   *
+   * @throws IllegalArgumentException when a value can't be written
+   */
+  String filled(Values values) {
     var written = new StringBuilder();
     var at = 0;
     for (var block = BLOCK.matcher(text); block.find(); at = block.end()) {

@@ -1,5 +1,6 @@
 package dev.cartographer.delivery;
 
+import dev.cartographer.delivery.Delivery.TakenBack;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,23 +77,20 @@ final class ConfigMapApi {
   /**
    * Deletes the ConfigMap, provided that it is still as it was seen.
    *
-   * @return false when it is not
+   * @return what became of it; empty when it is not as it was seen
    * @throws dev.cartographer.fault.DependencyFailure when it was refused, or nobody knows
    */
-  boolean delete(Seen seen) {
-    var answer =
-        cluster.send(
-            new ApiRequest(
-                "DELETE",
-                map.path(),
-                "application/json",
-                Optional.of(AgentConfigMap.deletion(seen.version().orElseThrow()))));
+  Optional<TakenBack> delete(Seen seen) {
+    var deletion = AgentConfigMap.deletion(seen.version().orElseThrow());
+    var request = new ApiRequest("DELETE", map.path(), "application/json", Optional.of(deletion));
+    var answer = cluster.send(request);
     return switch (answer.status()) {
-      case 200, 202 -> true;
-      case 409 -> false;
+      case 200, 202 -> Optional.of(new TakenBack.Done());
+      case 403 -> Optional.of(new TakenBack.Left("deleting the agent's ConfigMap is forbidden"));
+      case 409 -> Optional.empty();
       default -> {
         if (answer.notFound("configmaps")) {
-          yield true;
+          yield Optional.of(new TakenBack.Done());
         }
         throw faults().of(answer);
       }

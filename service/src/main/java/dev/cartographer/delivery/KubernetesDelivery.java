@@ -179,8 +179,9 @@ public final class KubernetesDelivery {
         if (!Configuration.ours(there.files()).equals(there.files())) {
           return new TakenBack.Left("others have put something into the agent's ConfigMap");
         }
-        if (map.delete(there)) {
-          return new TakenBack.Done();
+        var deleted = map.delete(there);
+        if (deleted.isPresent()) {
+          return deleted.get();
         }
       }
       throw conflict("ConfigMap", binding, cluster);

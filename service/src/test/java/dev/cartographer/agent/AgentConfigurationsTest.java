@@ -161,10 +161,29 @@ class AgentConfigurationsTest {
                   new TreeMap<>(Map.of("a", value, "b", value)),
                   Set.of("authorities"));
 
-          assertThat(template.filled(values)).isNotEmpty();
+          template.check(template.filled(values), values);
         }
       }
     }
+  }
+
+  @Test
+  void aTextThatSaysMoreThanItShouldIsNotDelivered() {
+    var values = new Values(Map.of("endpoint", "https://a/"), new TreeMap<>(), Set.of());
+    var template = new Template("fluent.conf", new FluentdSyntax(), "endpoint <<endpoint>>\n");
+
+    for (var text :
+        List.of(
+            "endpoint 'https://b/'\n",
+            "endpoint 'https://a/'\n@include http://b/\n",
+            "endpoint \"https://a/#{x}\"\n",
+            "<a>\nendpoint 'https://a/'\n</a>\n",
+            "")) {
+      assertThatThrownBy(() -> template.check(text, values))
+          .isInstanceOf(UnreadableText.class)
+          .hasMessage("fluent.conf would not say what it should");
+    }
+    template.check("endpoint 'https://a/' # the same\n", values);
   }
 
   @Test

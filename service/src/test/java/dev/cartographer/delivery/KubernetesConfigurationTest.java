@@ -168,10 +168,13 @@ class KubernetesConfigurationTest {
     assertThat(delivery.takeBackConfiguration(BINDING, TARGET)).isInstanceOf(TakenBack.Left.class);
 
     server.put(NAME, "{}");
+    server.next("DELETE", new Trouble.Answer(403, Map.of(), "{}"));
     server.patch(NAME, "{\"kind\": \"ConfigMap\"}");
+    assertThat(delivery.takeBackConfiguration(BINDING, TARGET))
+        .isEqualTo(new TakenBack.Left("deleting the agent's ConfigMap is forbidden"));
     assertThat(delivery.takeBackConfiguration(BINDING, TARGET)).isEqualTo(new TakenBack.Done());
     assertThat(delivery.takeBackConfiguration(BINDING, TARGET)).isEqualTo(new TakenBack.Done());
-    assertThat(server.lines()).filteredOn(line -> line.startsWith("DELETE")).hasSize(1);
+    assertThat(server.lines()).filteredOn(line -> line.startsWith("DELETE")).hasSize(2);
   }
 
   private void configure(Configuration wanted) {
