@@ -35,7 +35,8 @@ public final class Removals {
 
   private static final String LEAVE =
       """
-      update binding b set wish = 3, fence = b.fence + 1, next_at = :now, backoff_ms = 0
+      update binding b set wish = 3, fence = b.fence + 1, next_at = :now, backoff_ms = 0,
+        leased_until = null
       from cluster c where c.name = :name and b.cluster_id = c.id and b.wish < 3
       """;
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -111,17 +112,20 @@ record FullScan(List<Line> lines) {
                 both.runway.region(),
                 List.of(
                     dependency("iam", both.runway),
-                    dependency("logging", of(all, Signal.LOGS)),
-                    dependency("metrics", of(all, Signal.METRICS)))))
+                    dependency("logging", of(all, Signal.LOGS, both.runway)),
+                    dependency("metrics", of(all, Signal.METRICS, both.runway)))))
         .findFirst();
   }
 
-  private static Runway of(List<Line> lines, Signal signal) {
+  /** Of a carrier whose last cluster leaves, the bindings of one signal may be gone already. */
+  private static Runway of(List<Line> lines, Signal signal, Runway both) {
     return lines.stream()
         .filter(l -> l.signal.equals(Optional.of(signal)))
         .findFirst()
-        .orElseThrow()
-        .runway;
+        .map(Line::runway)
+        .orElseGet(() ->
+            new Runway(
+                both.carrier(), both.region(), signal.word(), Map.of(), List.of(), null, List.of()));
   }
 
   private static DependencyRunway dependency(String word, Runway runway) {
