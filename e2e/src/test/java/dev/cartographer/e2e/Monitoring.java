@@ -30,17 +30,26 @@ record Monitoring(Path prometheus, Path alertmanager) {
     return run(prometheus.resolveSibling("promtool"), directory, arguments);
   }
 
+  /** The same, with a file as its standard input. */
+  Said promtool(Path directory, List<String> arguments, Path input) {
+    return run(prometheus.resolveSibling("promtool"), directory, arguments, input);
+  }
+
   /** Checks what Alertmanager is told. */
   Said amtool(Path directory, List<String> arguments) {
     return run(alertmanager.resolveSibling("amtool"), directory, arguments);
   }
 
   private static Said run(Path program, Path directory, List<String> arguments) {
+    return run(program, directory, arguments, Path.of("/dev/null"));
+  }
+
+  private static Said run(Path program, Path directory, List<String> arguments, Path input) {
     try {
       var builder = new ProcessBuilder(program.toString()).redirectErrorStream(true);
       builder.command().addAll(arguments);
-      var process = builder.directory(directory.toFile()).start();
-      process.getOutputStream().close();
+      builder.directory(directory.toFile()).redirectInput(input.toFile());
+      var process = builder.start();
       var all = new String(process.getInputStream().readAllBytes(), UTF_8);
       return new Said(process.waitFor(), all);
     } catch (IOException e) {
