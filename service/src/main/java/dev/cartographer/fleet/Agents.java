@@ -19,11 +19,15 @@ public record Agents(
   public static final Agents NONE = new Agents(Optional.empty(), Optional.empty(), Map.of());
 
   /**
-   * Checks that each agent ships what it is to ship.
+   * Checks that each agent ships what it is named for, and that there are at most 16 labels.
    *
    * @throws IllegalArgumentException when it can't; whoever wrote it is at fault
    */
   public Agents {
+    if (logs.filter(agent -> !agent.ships(Signal.LOGS)).isPresent()
+        || metrics.filter(agent -> !agent.ships(Signal.METRICS)).isPresent()) {
+      throw new IllegalArgumentException("an agent can't ship what it was named for");
+    }
     if (labels.size() > MOST_LABELS) {
       throw new IllegalArgumentException("an agent takes at most " + MOST_LABELS + " labels");
     }

@@ -1,6 +1,7 @@
 package dev.cartographer.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +29,24 @@ class AgentsTest {
                     new LabelName("env"), new LabelText("on"))));
     assertThat(agents("{metrics: otel-collector}"))
         .isEqualTo(new Agents(Optional.empty(), Optional.of(Agent.OTEL_COLLECTOR), Map.of()));
+  }
+
+  @Test
+  void seventeenLabelsAreTooMany() {
+    var labels =
+        IntStream.rangeClosed(1, 17)
+            .mapToObj(i -> "l" + i + ": x")
+            .collect(Collectors.joining(", "));
+
+    assertThat(problemsOf(file("agents: {logs: fluentd, labels: {" + labels + "}}")))
+        .isEqualTo("8:13: agents can't be used: an agent takes at most 16 labels");
+  }
+
+  @Test
+  void anAgentShipsWhatItIsNamedForOrIsNone() {
+    assertThatThrownBy(() -> new Agents(Optional.of(Agent.ALLOY), Optional.empty(), Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("an agent can't ship what it was named for");
   }
 
   @Test
