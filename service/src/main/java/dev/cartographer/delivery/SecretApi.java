@@ -27,8 +27,9 @@ final class SecretApi {
    * What was read.
    *
    * @param version the resource version; empty when there was no Secret
+   * @param keeps whether anything is kept beside the token
    */
-  record Seen(There there, Optional<String> version) {
+  record Seen(There there, Optional<String> version, boolean keeps) {
     Held held() {
       return there.held();
     }
@@ -42,7 +43,7 @@ final class SecretApi {
   Seen read() {
     var answer = cluster.send(ApiRequest.get(secret.path()));
     if (answer.notFound("secrets")) {
-      return new Seen(There.NOTHING, Optional.empty());
+      return new Seen(There.NOTHING, Optional.empty(), false);
     }
     var faults = faults(List.of(cluster.credential().secret()));
     if (answer.status() != 200) {
@@ -52,7 +53,8 @@ final class SecretApi {
       throw faults.senseless(answer);
     }
     var version = answer.json().at("/metadata/resourceVersion").asText();
-    return new Seen(TokenSecret.there(answer.json()), Optional.of(version));
+    return new Seen(
+        TokenSecret.there(answer.json()), Optional.of(version), TokenSecret.keeps(answer.json()));
   }
 
   /**
@@ -63,8 +65,7 @@ final class SecretApi {
    * @throws dev.cartographer.fault.DependencyFailure when it was refused, or nobody knows
    */
   boolean write(Seen seen, SecretText token, Note note, Optional<Replaced> replaced) {
-    var manifest = secret.manifest(token, note, replaced, seen.version());
-    var answer = cluster.send(seen.version().isPresent() ? apply(manifest) : create(manifest));
+    var answer = cluster.send(request(seen, token, note, replaced));
     if (answer.status() == 409) {
       return false;
     }
@@ -84,6 +85,15 @@ final class SecretApi {
     return true;
   }
 
+  private ApiRequest request(Seen seen, SecretText token, Note note, Optional<Replaced> replaced) {
+    if (seen.version().isEmpty()) {
+      return create(secret.manifest(token, note, replaced, Optional.empty()));
+    }
+    return seen.keeps() && replaced.isEmpty()
+        ? withdraw(secret.withdrawal(token, note, seen.version().get()))
+        : apply(secret.manifest(token, note, replaced, seen.version()));
+  }
+
   private ApiRequest create(String manifest) {
     return new ApiRequest(
         "POST",
@@ -99,6 +109,14 @@ final class SecretApi {
         secret.path() + "?fieldManager=cartographer&force=true",
         "application/apply-patch+yaml",
         Optional.of(manifest));
+  }
+
+  private ApiRequest withdraw(String patch) {
+    return new ApiRequest(
+        "PATCH",
+        secret.path() + "?fieldManager=cartographer",
+        "application/merge-patch+json",
+        Optional.of(patch));
   }
 
   private ApiFaults faults(List<SecretText> hidden) {

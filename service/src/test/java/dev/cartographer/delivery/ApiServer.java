@@ -18,27 +18,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * An API server that knows the Secrets of the namespace {@code logging}: reads, creations and
- * server-side applies under their resource version, as a real one was seen to answer them; and that
- * issues tokens of its service account {@code shipper}.
+ * server-side applies under their resource version, as a real one was seen to answer them: what an
+ * apply leaves out stays, since we created it, and goes by a merge patch. It also issues tokens of
+ * its service account {@code shipper}.
  */
 final class ApiServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COLLECTION = "/api/v1/namespaces/logging/secrets";
+  private static final Set<String> PATCHES =
+      Set.of("application/apply-patch+yaml", "application/merge-patch+json");
   private static final String ACCOUNTS = "/api/v1/namespaces/logging/serviceaccounts/";
-
-  private static final List<String> OWNED =
-      List.of("/data", "/metadata/annotations", "/metadata/labels");
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Map<String, ObjectNode> secrets = new HashMap<>();
-  private final Map<String, JsonNode> applied = new HashMap<>();
   private final List<Request> requests = new ArrayList<>();
   private final Map<String, Queue<Trouble>> troubles = new HashMap<>();
   private final HttpServer http;
@@ -209,8 +209,8 @@ final class ApiServer implements AutoCloseable {
   private Reply apply(String name, Request request) {
     var applied = request.body().orElseThrow();
     var present = secrets.get(name);
-    if (!request.contentType().equals("application/apply-patch+yaml")) {
-      return status(415, "UnsupportedMediaType", "secrets", "not an apply");
+    if (!PATCHES.contains(request.contentType())) {
+      return status(415, "UnsupportedMediaType", "secrets", "neither an apply nor a merge");
     }
     if (present == null) {
       return new Reply(201, store(name, applied.deepCopy()));
@@ -222,22 +222,7 @@ final class ApiServer implements AutoCloseable {
     if (present.path("immutable").asBoolean()) {
       return status(422, "Invalid", "secrets", "data: Forbidden: field is immutable");
     }
-    var before = Optional.ofNullable(this.applied.put(name, applied));
-    var left = present.deepCopy();
-    before.ifPresent(old -> OWNED.forEach(map -> forsake(left, map, old, applied)));
-    return new Reply(200, store(name, merged(left, applied)));
-  }
-
-  /** What a manager applied once and now leaves out goes. */
-  private static void forsake(ObjectNode present, String map, JsonNode before, JsonNode now) {
-    before
-        .at(map)
-        .fieldNames()
-        .forEachRemaining(member -> {
-          if (now.at(map).path(member).isMissingNode()) {
-            present.withObject(map).remove(member);
-          }
-        });
+    return new Reply(200, store(name, merged(present.deepCopy(), applied)));
   }
 
   private Reply issued(String name, Request request) {
@@ -264,9 +249,13 @@ final class ApiServer implements AutoCloseable {
         .forEach(member -> {
           var old = present.get(member.getKey());
           var both = old instanceof ObjectNode && member.getValue().isObject();
-          present.set(
-              member.getKey(),
-              both ? merged((ObjectNode) old, member.getValue()) : member.getValue());
+          if (member.getValue().isNull()) {
+            present.remove(member.getKey());
+          } else {
+            present.set(
+                member.getKey(),
+                both ? merged((ObjectNode) old, member.getValue()) : member.getValue());
+          }
         });
     return present;
   }
