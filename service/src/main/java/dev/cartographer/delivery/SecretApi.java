@@ -28,8 +28,9 @@ final class SecretApi {
    *
    * @param version the resource version; empty when there was no Secret
    * @param ours whether nothing but ours is in it
+   * @param keeps whether anything is kept beside the token
    */
-  record Seen(There there, Optional<String> version, boolean ours) {
+  record Seen(There there, Optional<String> version, boolean ours, boolean keeps) {
     Held held() {
       return there.held();
     }
@@ -43,7 +44,7 @@ final class SecretApi {
   Seen read() {
     var answer = cluster.send(ApiRequest.get(secret.path()));
     if (answer.notFound("secrets")) {
-      return new Seen(There.NOTHING, Optional.empty(), false);
+      return new Seen(There.NOTHING, Optional.empty(), false, false);
     }
     var faults = faults(List.of(cluster.credential().secret()));
     if (answer.status() != 200) {
@@ -56,7 +57,8 @@ final class SecretApi {
     return new Seen(
         TokenSecret.there(answer.json()),
         Optional.of(version),
-        TokenSecret.holdsNothingElse(answer.json()));
+        TokenSecret.holdsNothingElse(answer.json()),
+        TokenSecret.keeps(answer.json()));
   }
 
   /**
@@ -67,12 +69,7 @@ final class SecretApi {
    * @throws dev.cartographer.fault.DependencyFailure when it was refused, or nobody knows
    */
   boolean write(Seen seen, SecretText token, Note note, Optional<Replaced> replaced) {
-    var manifest = secret.manifest(token, note, replaced, seen.version());
-    var answer =
-        cluster.send(
-            seen.version().isPresent()
-                ? ApiRequest.apply(secret.path(), manifest)
-                : ApiRequest.create(secret.collection(), manifest));
+    var answer = cluster.send(request(seen, token, note, replaced));
     if (answer.status() == 409) {
       return false;
     }
@@ -110,6 +107,17 @@ final class SecretApi {
     return gone(cluster.send(empty(version)));
   }
 
+  private ApiRequest request(Seen seen, SecretText token, Note note, Optional<Replaced> replaced) {
+    if (seen.version().isEmpty()) {
+      var manifest = secret.manifest(token, note, replaced, Optional.empty());
+      return ApiRequest.create(secret.collection(), manifest);
+    }
+    return seen.keeps() && replaced.isEmpty()
+        ? withdraw(secret.withdrawal(token, note, seen.version().get()))
+        : ApiRequest.apply(
+            secret.path(), secret.manifest(token, note, replaced, seen.version()));
+  }
+
   private boolean gone(ApiAnswer answer) {
     return switch (answer.status()) {
       case 200, 202 -> true;
@@ -134,6 +142,14 @@ final class SecretApi {
         secret.path() + "?fieldManager=cartographer",
         "application/merge-patch+json",
         Optional.of(secret.emptying(version)));
+  }
+
+  private ApiRequest withdraw(String patch) {
+    return new ApiRequest(
+        "PATCH",
+        secret.path() + "?fieldManager=cartographer",
+        "application/merge-patch+json",
+        Optional.of(patch));
   }
 
   private ApiFaults faults(List<SecretText> hidden) {

@@ -36,12 +36,29 @@ record TokenSecret(Name namespace, Signal signal) {
   }
 
   /**
-   * What we own of the Secret, and nothing else: server-side apply keeps the rest.
+   * What we own of the Secret, and nothing else: the rest stays.
    *
-   * @param replaced the token before, while it is kept to be revoked; goes when it is left out
+   * @param replaced the token before, while it is kept to be revoked
    * @param version the resource version that must still be there; empty at creation
    */
   String manifest(
+      SecretText token, Note note, Optional<Replaced> replaced, Optional<String> version) {
+    return document(token, note, replaced, version).toString();
+  }
+
+  /**
+   * The same as a merge patch (RFC 7396) that takes away whatever is kept. Leaving it out of an
+   * apply would not: who has created the Secret by POST was seen to own, as that, also what he
+   * applied later (Kubernetes 1.20).
+   */
+  String withdrawal(SecretText token, Note note, String version) {
+    var document = document(token, note, Optional.empty(), Optional.of(version));
+    document.withObject("/metadata/annotations").putNull(PREFIX + PREVIOUS);
+    document.withObject("/data").putNull(PREVIOUS);
+    return document.toString();
+  }
+
+  private ObjectNode document(
       SecretText token, Note note, Optional<Replaced> replaced, Optional<String> version) {
     var secret = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Secret");
     var metadata = secret.putObject("metadata");
@@ -64,7 +81,13 @@ record TokenSecret(Name namespace, Signal signal) {
       annotations.put(PREFIX + PREVIOUS, ReplacedText.of(old).toString());
       data.put(PREVIOUS, bytes(old.text()));
     });
-    return secret.toString();
+    return secret;
+  }
+
+  /** Whether anything is kept beside the token, whatever it may be. */
+  static boolean keeps(JsonNode secret) {
+    return secret.path("data").has(PREVIOUS)
+        || secret.at("/metadata/annotations").has(PREFIX + PREVIOUS);
   }
 
   private static byte[] bytes(SecretText text) {

@@ -27,7 +27,8 @@ import java.util.regex.Pattern;
 /**
  * An API server that knows the Secrets and ConfigMaps of the namespace {@code logging}, whose names
  * differ: reads, creations and server-side applies under their resource version, as a real one was
- * seen to answer them; and that issues tokens of its service account {@code shipper}.
+ * seen to answer them: what was created and an apply leaves out stays, and goes by a merge patch. It
+ * also issues tokens of its service account {@code shipper}.
  */
 final class ApiServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,6 +41,7 @@ final class ApiServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Map<String, ObjectNode> secrets = new HashMap<>();
+  private final Map<String, JsonNode> created = new HashMap<>();
   private final Map<String, JsonNode> applied = new HashMap<>();
   private final List<Request> requests = new ArrayList<>();
   private final Map<String, Queue<Trouble>> troubles = new HashMap<>();
@@ -224,7 +226,7 @@ final class ApiServer implements AutoCloseable {
     if (secrets.containsKey(name)) {
       return status(409, "AlreadyExists", kind, kind + " \"" + name + "\" already exists");
     }
-    applied.put(name, secret.deepCopy());
+    created.put(name, secret.deepCopy());
     return new Reply(201, store(name, secret));
   }
 
@@ -284,17 +286,19 @@ final class ApiServer implements AutoCloseable {
     }
     var before = Optional.ofNullable(this.applied.put(name, applied));
     var left = present.deepCopy();
-    before.ifPresent(old -> OWNED.forEach(map -> forsake(left, map, old, applied)));
+    before.ifPresent(old -> OWNED.forEach(map -> forsake(name, left, map, old, applied)));
     return new Reply(200, store(name, merged(left, applied)));
   }
 
-  /** What a manager applied once and now leaves out goes. */
-  private static void forsake(ObjectNode present, String map, JsonNode before, JsonNode now) {
+  /** What a manager applied once and now leaves out goes, but for what it had created. */
+  private void forsake(
+      String name, ObjectNode present, String map, JsonNode before, JsonNode now) {
+    var kept = created.getOrDefault(name, now).at(map);
     before
         .at(map)
         .fieldNames()
         .forEachRemaining(member -> {
-          if (now.at(map).path(member).isMissingNode()) {
+          if (now.at(map).path(member).isMissingNode() && kept.path(member).isMissingNode()) {
             present.withObject(map).remove(member);
           }
         });
@@ -324,9 +328,13 @@ final class ApiServer implements AutoCloseable {
         .forEach(member -> {
           var old = present.get(member.getKey());
           var both = old instanceof ObjectNode && member.getValue().isObject();
-          present.set(
-              member.getKey(),
-              both ? merged((ObjectNode) old, member.getValue()) : member.getValue());
+          if (member.getValue().isNull()) {
+            present.remove(member.getKey());
+          } else {
+            present.set(
+                member.getKey(),
+                both ? merged((ObjectNode) old, member.getValue()) : member.getValue());
+          }
         });
     return present;
   }

@@ -192,6 +192,8 @@ class KubernetesDeliveryTest {
     assertThat(keptBeside(2)).isEqualTo("1 since 2026-01-01T12:00:02Z, tries 3");
 
     settle(2, Optional.empty());
+    assertThat(server.requests().getLast().contentType()).isEqualTo("application/merge-patch+json");
+    assertThat(server.lines().getLast()).isEqualTo("PATCH " + PATH + "?fieldManager=cartographer");
     assertThat(held()).isEqualTo(new Held.Present(Acme.note(2)));
     assertThat(server.secret("cartographer-logs").at("/data").size()).isEqualTo(2);
     assertThat(server.secret("cartographer-logs").at("/metadata/annotations").size()).isEqualTo(4);
@@ -218,6 +220,17 @@ class KubernetesDeliveryTest {
     settle(2, Optional.empty());
 
     assertThat(held()).isEqualTo(new Held.Present(Acme.note(9)));
+  }
+
+  @Test
+  void aDeliveryThatKeepsNothingTakesAwayWhatWasKept() {
+    deliver(1);
+    delivery.deliver(binding(), target("logging"), Acme.keeping(2), Acme.note(2));
+
+    deliver(3);
+
+    assertThat(held()).isEqualTo(new Held.Present(Acme.note(3)));
+    assertThat(server.secret("cartographer-logs").at("/data").size()).isEqualTo(2);
   }
 
   @Test
