@@ -106,7 +106,8 @@ public final class Gate {
   public synchronized void failed(Go go, Optional<Duration> retryAfter, Instant now) {
     inFlight--;
     limit.dropped();
-    retryAfter.map(now::plus).filter(quietUntil::isBefore).ifPresent(until -> quietUntil = until);
+    budget.failed();
+    leaveAlone(retryAfter, now);
     if (go.probe()) {
       breaker.probeFailed(now);
     } else {
@@ -115,6 +116,24 @@ public final class Gate {
         shutSince = now;
       }
     }
+  }
+
+  /**
+   * The dependency says that it is asked too much (status 429). It works, so this is no outage, and
+   * nothing is found out by a probe.
+   */
+  public synchronized void throttled(Go go, Optional<Duration> retryAfter, Instant now) {
+    inFlight--;
+    limit.throttled();
+    budget.failed();
+    leaveAlone(retryAfter, now);
+    if (go.probe()) {
+      breaker.probeFailed(now);
+    }
+  }
+
+  private void leaveAlone(Optional<Duration> retryAfter, Instant now) {
+    retryAfter.map(now::plus).filter(quietUntil::isBefore).ifPresent(until -> quietUntil = until);
   }
 
   /** The call was not made, or says nothing about the dependency. */

@@ -3,6 +3,7 @@ package dev.cartographer.limit;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
+import dev.cartographer.fault.FaultKind;
 import dev.cartographer.limit.Admission.Full;
 import dev.cartographer.limit.Admission.Go;
 import dev.cartographer.limit.Admission.Held;
@@ -87,7 +88,11 @@ public final class Guard {
       gate.spared(go);
     } else if (fault.dependency() == dependency && fault.kind().passing()) {
       failures = new Failures(failures.inARow + 1, Optional.of(fault));
-      gate.failed(go, fault.retryAfter(), clock.instant());
+      if (fault.kind() == FaultKind.HTTP_429) {
+        gate.throttled(go, fault.retryAfter(), clock.instant());
+      } else {
+        gate.failed(go, fault.retryAfter(), clock.instant());
+      }
     } else {
       answered(go, began);
     }

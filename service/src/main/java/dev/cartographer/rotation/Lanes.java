@@ -6,16 +6,17 @@ import dev.cartographer.rotation.Shares.Take;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 
 /**
  * How much of each lane is worked on at once. A lane has as many places as keep its IAM and its
  * service busy: twice what the narrower of them takes, since a claim spends half of its time
  * elsewhere, and a few. No more, since what is claimed is no longer in the order of urgency.
  */
-final class Lanes {
+public final class Lanes {
   private static final int BESIDES = 16;
 
-  private final Gates gates;
+  private final ToIntFunction<Lane> width;
   private final Map<Lane, State> states = new ConcurrentHashMap<>();
 
   private static final class State {
@@ -24,12 +25,25 @@ final class Lanes {
     private volatile int wakeBelow;
   }
 
-  Lanes(Gates gates) {
-    this.gates = gates;
+  /**
+   * Lanes with no place taken.
+   *
+   * @param width how many calls the narrower of a lane's IAM and service takes at once
+   */
+  public Lanes(ToIntFunction<Lane> width) {
+    this.width = width;
+  }
+
+  /** Lanes as wide as the gates before their dependencies. */
+  static Lanes before(Gates gates) {
+    return new Lanes(lane ->
+        Math.min(
+            gates.of(lane.region(), Dependency.IAM).width(),
+            gates.of(lane.region(), Dependency.issuing(lane.signal())).width()));
   }
 
   /** The count of places taken in a lane. */
-  AtomicInteger places(Lane lane) {
+  public AtomicInteger places(Lane lane) {
     return state(lane).taken;
   }
 
@@ -39,7 +53,7 @@ final class Lanes {
    * @param most no more than this, whatever the lane takes
    * @param again whether second tries are to be taken
    */
-  Take take(Backlog backlog, int most, boolean again) {
+  public Take take(Backlog backlog, int most, boolean again) {
     var state = state(backlog.lane());
     var due = again ? backlog : backlog.withoutRetry();
     var window = window(backlog.lane());
@@ -49,7 +63,7 @@ final class Lanes {
   }
 
   /** Whether more was due than was taken, and half of the lane has come free since; told once. */
-  boolean hungry(Lane lane) {
+  public boolean hungry(Lane lane) {
     var state = state(lane);
     if (state.taken.get() >= state.wakeBelow) {
       return false;
@@ -63,9 +77,7 @@ final class Lanes {
   }
 
   private int window(Lane lane) {
-    var iam = gates.of(lane.region(), Dependency.IAM).width();
-    var service = gates.of(lane.region(), Dependency.issuing(lane.signal())).width();
-    var narrower = Math.min(iam, service);
+    var narrower = width.applyAsInt(lane);
     return narrower <= 1 ? narrower : 2 * narrower + BESIDES;
   }
 }

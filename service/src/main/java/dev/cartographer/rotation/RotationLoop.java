@@ -59,7 +59,7 @@ public final class RotationLoop {
     }
     this.queue = queue;
     this.rotation = rotation;
-    this.lanes = new Lanes(gates);
+    this.lanes = Lanes.before(gates);
     this.listener = listener;
     this.clock = clock;
     this.lease = lease;

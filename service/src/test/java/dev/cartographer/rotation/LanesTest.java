@@ -33,7 +33,7 @@ class LanesTest {
 
   private final MutableClock clock = new MutableClock(NOON);
   private final Gates gates = new Gates(clock, (_, _) -> {});
-  private final Lanes lanes = new Lanes(gates);
+  private final Lanes lanes = Lanes.before(gates);
 
   private int taken(Lane lane) {
     return lanes.take(new Backlog(lane, 0, 0, 0, 1_000), 4_096, true).all();
