@@ -18,10 +18,11 @@ import java.util.Optional;
  * the load.
  *
  * <p>Safe for use by many threads. Every {@link Go} is followed by exactly one of {@link
- * #answered}, {@link #failed} and {@link #spared}.
+ * #answered}, {@link #failed}, {@link #throttled} and {@link #spared}.
  */
 public final class Gate {
   private static final Duration NO_BUDGET_PAUSE = Duration.ofSeconds(5);
+  private static final Duration BREATH = Duration.ofSeconds(1);
   private static final Go ORDINARY = new Go(false);
   private static final Go PROBE = new Go(true);
   private static final Full FULL = new Full();
@@ -90,7 +91,7 @@ public final class Gate {
     budget.succeeded();
     if (go.probe()) {
       breaker.recovered();
-      budget.refill();
+      budget.recovered();
       limit.restart();
       shutSince = Instant.MIN;
     } else {
@@ -107,28 +108,34 @@ public final class Gate {
     inFlight--;
     limit.dropped();
     budget.failed();
+    countAgainst(go, now);
     leaveAlone(retryAfter, now);
-    if (go.probe()) {
-      breaker.probeFailed(now);
-    } else {
-      breaker.remember(true, now);
-      if (breaker.isShut() && shutSince.equals(Instant.MIN)) {
-        shutSince = now;
-      }
-    }
   }
 
   /**
-   * The dependency says that it is asked too much (status 429). It works, so this is no outage, and
-   * nothing is found out by a probe.
+   * The dependency says that it is asked too much (status 429). It works, so this is no failure:
+   * all calls wait for as long as it asked, or a second, and fewer go out afterwards.
+   *
+   * <p>Of those refused in one breath the first says it for all. A dependency that refuses breath
+   * after breath, and lets nobody through between them, is as good as down.
    */
   public synchronized void throttled(Go go, Optional<Duration> retryAfter, Instant now) {
     inFlight--;
-    limit.throttled();
-    budget.failed();
-    leaveAlone(retryAfter, now);
+    if (go.probe() || !now.isBefore(quietUntil)) {
+      limit.throttled();
+      countAgainst(go, now);
+    }
+    leaveAlone(retryAfter.or(() -> Optional.of(BREATH)), now);
+  }
+
+  private void countAgainst(Go go, Instant now) {
     if (go.probe()) {
       breaker.probeFailed(now);
+      return;
+    }
+    breaker.remember(true, now);
+    if (breaker.isShut() && shutSince.equals(Instant.MIN)) {
+      shutSince = now;
     }
   }
 

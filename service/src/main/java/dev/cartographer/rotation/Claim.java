@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param recorded what was delivered last, as far as the database knows
  * @param failures how many tries in a row have failed before this one
  * @param backoff the wait before this try; zero after a success
- * @param failedAt where the try before this one failed, if it did
+ * @param failedAt where the try before this one failed, if it did; to be asked to come later
+ *     (status 429) is no failure
  */
 public record Claim(
     Binding binding,

@@ -65,8 +65,9 @@ public final class BindingTable implements BindingQueue {
       where b.cluster_id = due.cluster_id and b.signal = due.signal
         and c.id = b.cluster_id and k.id = c.carrier_id
       returning b.signal, b.fence, b.wish, b.generation, b.issued_at, b.expires_at,
-        b.fingerprint, b.failures, b.backoff_ms, b.fault_dependency, c.id as cluster_id, c.name,
-        c.tenant, c.version, c.identity, c.target, k.name as carrier, k.region
+        b.fingerprint, b.failures, b.backoff_ms, b.fault_dependency, b.fault_kind,
+        c.id as cluster_id, c.name, c.tenant, c.version, c.identity, c.target, k.name as carrier,
+        k.region
       """;
 
   private static final String FRESH =

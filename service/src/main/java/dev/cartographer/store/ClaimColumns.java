@@ -1,6 +1,7 @@
 package dev.cartographer.store;
 
 import dev.cartographer.fault.Dependency;
+import dev.cartographer.fault.FaultKind;
 import dev.cartographer.fleet.Binding;
 import dev.cartographer.fleet.Carrier;
 import dev.cartographer.fleet.Cluster;
@@ -45,8 +46,16 @@ final class ClaimColumns {
         Wish.of(row.getInt("wish")),
         row.getInt("failures"),
         Duration.ofMillis(row.getLong("backoff_ms")),
-        Optional.ofNullable(row.getString("fault_dependency"))
-            .map(word -> Dependency.valueOf(word.toUpperCase(Locale.ROOT))));
+        failedAt(row));
+  }
+
+  /** Whom a dependency had no room for has not failed there: to come again is no second try. */
+  private static Optional<Dependency> failedAt(ResultSet row) throws SQLException {
+    if (FaultKind.HTTP_429.word().equals(row.getString("fault_kind"))) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(row.getString("fault_dependency"))
+        .map(word -> Dependency.valueOf(word.toUpperCase(Locale.ROOT)));
   }
 
   private Cluster cluster(ResultSet row) throws SQLException {

@@ -11,9 +11,12 @@ import dev.cartographer.limit.Admission.Held;
 import dev.cartographer.limit.Admission.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GateTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
@@ -194,27 +197,28 @@ class GateTest {
     assertThat(gate.view(NOON).quietUntil()).hasValue(NOON.plusSeconds(120));
   }
 
-  @Test
-  void secondTriesAreATenthOfTheLoadWithAThirdFailing() {
+  @ParameterizedTest
+  @ValueSource(doubles = {0.1, 0.15, 0.3, 0.5})
+  void secondTriesAreATenthOfTheLoadHoweverManyFail(double failing) {
     var random = new SplittableRandom(7);
     var now = NOON;
     var first = 0;
     var again = 0;
     for (var i = 0; i < 100_000; i++) {
-      now = now.plusMillis(10);
-      first += call(gate.ask(false, now), random, now);
-      again += call(gate.ask(true, now), random, now);
+      now = now.plusMillis(100);
+      first += call(gate.ask(false, now), failing, random, now);
+      again += call(gate.ask(true, now), failing, random, now);
     }
 
     assertThat(first).isGreaterThan(90_000);
-    assertThat((double) again / first).isLessThan(0.1);
+    assertThat((double) again / first).isLessThan(0.105);
   }
 
-  private int call(Admission admission, SplittableRandom random, Instant now) {
+  private int call(Admission admission, double failing, SplittableRandom random, Instant now) {
     if (!(admission instanceof Go go)) {
       return 0;
     }
-    if (random.nextDouble() < 0.3) {
+    if (random.nextDouble() < failing) {
       gate.failed(go, Optional.empty(), now);
     } else {
       gate.answered(go, ofMillis(20), now);
@@ -223,12 +227,12 @@ class GateTest {
   }
 
   @Test
-  void withoutAnySuccessOneSecondTryInTenSecondsRemains() {
+  void withoutAnySuccessOneSecondTryAMinuteRemains() {
     var policy =
         new GatePolicy(16, 256, ofSeconds(3), 64, Duration.ofSeconds(1), Duration.ofSeconds(15));
     var tolerant = new Gate(policy);
     var again = 0;
-    for (var second = 0; second < 300; second++) {
+    for (var second = 0; second < 3600; second++) {
       var now = NOON.plusSeconds(second);
       if (tolerant.ask(true, now) instanceof Go go) {
         again++;
@@ -236,6 +240,90 @@ class GateTest {
       }
     }
 
-    assertThat(again).isBetween(10 + 26, 10 + 30);
+    assertThat(again).isBetween(10 + 55, 10 + 60);
+  }
+
+  @Test
+  void onceSixtyFourInARowWentWellEverybodyWhoFailedMayCome() {
+    for (var i = 0; i < 10; i++) {
+      gate.failed(go(NOON), Optional.empty(), NOON);
+      answer(NOON);
+    }
+    while (gate.ask(true, NOON) instanceof Go go) {
+      gate.spared(go);
+    }
+    for (var i = 0; i < 63; i++) {
+      answer(NOON);
+    }
+
+    for (var i = 0; i < 1_000; i++) {
+      gate.answered((Go) gate.ask(true, NOON), ofMillis(20), NOON);
+    }
+    fail(NOON);
+    assertThat(secondTriesLeft(NOON)).isLessThanOrEqualTo(20);
+  }
+
+  private int secondTriesLeft(Instant now) {
+    var left = 0;
+    while (gate.ask(true, now) instanceof Go go) {
+      left++;
+      gate.spared(go);
+    }
+    return left;
+  }
+
+  @Test
+  void ofThoseRefusedInOneBreathTheFirstSaysItForAll() {
+    var calls = new ArrayList<Go>();
+    for (var i = 0; i < 16; i++) {
+      calls.add(go(NOON));
+    }
+    calls.forEach(call -> gate.throttled(call, Optional.of(ofSeconds(2)), NOON));
+
+    assertThat(gate.view(NOON))
+        .isEqualTo(new GateView(Optional.empty(), Optional.of(NOON.plusSeconds(2)), 14, 0));
+    assertThat(gate.width(NOON.plusSeconds(1))).isZero();
+    assertThat(gate.width(NOON.plusSeconds(2))).isEqualTo(14);
+  }
+
+  @Test
+  void whoRefusesWithoutATimeIsLeftAloneForASecond() {
+    gate.throttled(go(NOON), Optional.empty(), NOON);
+
+    assertThat(gate.ask(false, NOON.plusMillis(999)))
+        .isEqualTo(new Held(Reason.RETRY_AFTER, NOON.plusSeconds(1)));
+    assertThat(gate.ask(false, NOON.plusSeconds(1))).isEqualTo(new Go(false));
+  }
+
+  @Test
+  void whoRefusesBreathAfterBreathAndAnswersNobodyIsAsGoodAsDown() {
+    for (var second = 0; second < 9; second++) {
+      gate.throttled(go(NOON.plusSeconds(second)), Optional.empty(), NOON.plusSeconds(second));
+    }
+    assertThat(gate.view(NOON).shutSince()).isEmpty();
+
+    var tenth = NOON.plusSeconds(9);
+    gate.throttled(go(tenth), Optional.empty(), tenth);
+    assertThat(gate.view(tenth).shutSince()).hasValue(tenth);
+
+    var probe = (Go) gate.ask(false, tenth.plusSeconds(1));
+    gate.throttled(probe, Optional.empty(), tenth.plusSeconds(1));
+    assertThat(probe.probe()).isTrue();
+    assertThat(gate.view(tenth.plusSeconds(1)).shutSince()).hasValue(tenth);
+  }
+
+  @Test
+  void whoWasRefusedOnceTriesOneMoreForEachRoundOfAnswers() {
+    gate.throttled(go(NOON), Optional.empty(), NOON);
+    var now = NOON.plusSeconds(1);
+    for (var round = 1; round <= 10; round++) {
+      var calls = new ArrayList<Go>();
+      while (gate.ask(false, now) instanceof Go go) {
+        calls.add(go);
+      }
+      calls.forEach(call -> gate.answered(call, ofMillis(20), NOON.plusSeconds(1)));
+    }
+
+    assertThat(gate.view(now).limit()).isBetween(18, 24);
   }
 }

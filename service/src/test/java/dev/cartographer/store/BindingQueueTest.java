@@ -160,6 +160,19 @@ class BindingQueueTest {
   }
 
   @Test
+  void whoWasAskedToComeLaterHasNotFailedThere() {
+    enrol("acme", 0, 1);
+    var claim = claims(new Take(1, 0, 0, 0), MIDNIGHT).getFirst();
+    var fault = new Fault(Dependency.LOGGING, FaultKind.HTTP_429, "answered 429");
+    var again = MIDNIGHT.plusSeconds(3);
+    store.queue().record(claim, new Failed(fault, ofSeconds(3), again, List.of()), MIDNIGHT);
+
+    assertThat(claims(new Take(0, 1, 0, 0), again))
+        .extracting(Claim::failedAt)
+        .containsExactly(Optional.empty());
+  }
+
+  @Test
   void whatWaitsGoesBackWithoutAFailure() {
     enrol("acme", 0, 1);
     var claim = claims(new Take(1, 0, 0, 0), MIDNIGHT).getFirst();
