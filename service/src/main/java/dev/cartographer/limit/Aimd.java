@@ -16,7 +16,6 @@ final class Aimd {
 
   private final GatePolicy policy;
   private double limit;
-  private boolean careful;
 
   Aimd(GatePolicy policy) {
     this.policy = policy;
@@ -37,7 +36,7 @@ final class Aimd {
     if (took.compareTo(policy.slow()) > 0) {
       dropped();
     } else if (inFlight * 2 >= limit()) {
-      limit = Math.min(policy.most(), limit + (careful ? 1 / limit : 1));
+      limit = Math.min(policy.most(), limit + 1);
     }
   }
 
@@ -46,19 +45,8 @@ final class Aimd {
     limit = Math.max(1, limit * DECREASE);
   }
 
-  /**
-   * A call was refused since there were too many. From now on one more is tried for each round of
-   * answers instead of for each answer, or most of what is gained in one second is refused in the
-   * next.
-   */
-  void throttled() {
-    careful = true;
-    dropped();
-  }
-
   /** Begins anew, as after an outage: what was learnt before it no longer holds. */
   void restart() {
     limit = policy.initial();
-    careful = false;
   }
 }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * When each binding is due next, in steps of {@value #STEP} ms: a list for each step, linked
- * through the bindings themselves, so that nothing is allocated and nothing is sorted. Each binding
- * is in one list at most.
+ * When each binding is looked at next, in steps of {@value #STEP} ms as the product looks at its
+ * queue: a list for each step, linked through the bindings themselves, so that nothing is allocated
+ * and nothing is sorted. Each binding is in one list at most.
  */
 final class Agenda {
   static final int STEP = 500;

@@ -4,53 +4,69 @@ import java.util.Arrays;
 import java.util.PriorityQueue;
 
 /**
- * How few tokens would have ended in the best possible order of renewals, known only afterwards: in
- * as many renewals each second as were made.
+ * How few tokens would have ended in the best possible order, known only afterwards, of as many
+ * renewals as were made and when they were made.
  *
- * <p>Renewals are jobs of one unit, each with a second from which it may be made and one until
- * which it must be. Always to make the one whose deadline is next, and to drop whoever missed his,
- * makes the most of them in time (F. Glover, "Maximum matching in a convex bipartite graph", 1967).
+ * <p>A renewal is a job of one call, with an instant from which it may be made and one until which
+ * it must be. Always to make the one whose end is next, and to drop whoever has missed it, makes
+ * the most of them in time (F. Glover, "Maximum matching in a convex bipartite graph", 1967). Some
+ * save two tokens. The sets that can be made in time are those of a matroid, so the most of those
+ * that save two are part of a best set, and two counts are enough (J. Edmonds, "Matroids and the
+ * greedy algorithm", 1971).
  */
 final class Optimum {
-  private long[] jobs = new long[1024];
-  private int size;
+  private static final int BEGINNING = 1024;
+
+  private final Jobs all = new Jobs();
+  private final Jobs twofold = new Jobs();
 
   /**
-   * Adds one job.
+   * Adds one renewal, in any order.
    *
+   * @param from the millisecond from which it may be made, 0 or later
+   * @param until the last millisecond at which it is in time; below zero when it can't be
    * @param worth how many tokens it saves, 1 or 2
    */
-  void add(int fromSecond, int untilSecond, int worth) {
-    if (size == jobs.length) {
-      jobs = Arrays.copyOf(jobs, 2 * size);
+  void add(int from, int until, int worth) {
+    all.add(from, until);
+    if (worth == 2) {
+      twofold.add(from, until);
     }
-    jobs[size++] = ((long) fromSecond << 32) | ((long) untilSecond << 1) | (worth - 1);
   }
 
-  /** What the missed jobs are worth in sum, when so many are made in each second. */
-  long missed(int[] made) {
-    Arrays.sort(jobs, 0, size);
-    var waiting = new PriorityQueue<Long>();
-    var missed = 0L;
-    var next = 0;
-    for (var second = 0; second < made.length; second++) {
-      while (next < size && jobs[next] >> 32 <= second) {
-        waiting.add(jobs[next++] & 0xFFFF_FFFFL);
-      }
-      missed += late(waiting, second);
-      for (var places = made[second]; places > 0 && !waiting.isEmpty(); places--) {
-        waiting.remove();
-      }
-    }
-    return missed + late(waiting, made.length);
+  /** How many tokens end, at least, with these calls. */
+  long lost(Calls calls) {
+    return all.missed(calls) + twofold.missed(calls);
   }
 
-  private static long late(PriorityQueue<Long> waiting, int second) {
-    var worth = 0L;
-    for (var job = waiting.peek(); job != null && job >> 1 < second; job = waiting.peek()) {
-      waiting.remove();
-      worth += 1 + (job & 1);
+  private static final class Jobs {
+    private long[] jobs = new long[BEGINNING];
+    private int size;
+
+    void add(int from, int until) {
+      if (size == jobs.length) {
+        jobs = Arrays.copyOf(jobs, 2 * size);
+      }
+      jobs[size++] = ((long) from << Integer.SIZE) | (until & 0xFFFF_FFFFL);
     }
-    return worth;
+
+    int missed(Calls calls) {
+      Arrays.sort(jobs, 0, size);
+      var waiting = new PriorityQueue<Integer>();
+      var inTime = 0;
+      var next = 0;
+      for (var call = 0; call < calls.size(); call++) {
+        while (next < size && jobs[next] >> Integer.SIZE <= calls.at(call)) {
+          waiting.add((int) jobs[next++]);
+        }
+        while (!waiting.isEmpty() && waiting.peek() < calls.at(call)) {
+          waiting.remove();
+        }
+        if (waiting.poll() != null) {
+          inTime++;
+        }
+      }
+      return size - inTime;
+    }
   }
 }

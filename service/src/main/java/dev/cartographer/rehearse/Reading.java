@@ -3,127 +3,108 @@ package dev.cartographer.rehearse;
 import dev.cartographer.rehearse.Report.Runway;
 import dev.cartographer.rehearse.Report.Timeline;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the trace of a whole fleet. Pure. */
 final class Reading {
   private static final double MILLIS = 1000;
   private static final int MINUTE = 60;
+  private static final double EXACT = 10_000;
 
   private final Scenario scenario;
   private final Trace trace;
-  private final int[] requests;
   private final long[] dark;
 
   private Reading(Scenario scenario, Trace trace) {
     this.scenario = scenario;
     this.trace = trace;
-    this.requests = Arrays.copyOf(trace.asked(scenario.watched()), scenario.seconds());
-    this.dark = new long[scenario.seconds()];
-    var sum = 0L;
-    for (var second = 0; second < dark.length; second++) {
-      sum += trace.darker()[second];
-      dark[second] = sum;
-    }
+    this.dark = Arrays.stream(trace.darker(), 0, scenario.seconds()).asLongStream().toArray();
+    Arrays.parallelPrefix(dark, Long::sum);
   }
 
-  static Report of(Scenario scenario, Trace trace) {
-    return new Reading(scenario, trace).report();
+  static Report of(Scenario scenario, Played fleet) {
+    return new Reading(scenario, fleet.trace()).report(fleet);
   }
 
-  private Report report() {
+  private Report report(Played fleet) {
+    var lifetimes = scenario.seconds() / (double) scenario.ttl().toSeconds();
     return new Report(
-        trace.expiries(),
+        trace.ended(),
         Math.round(trace.darkMillis() / MILLIS),
         Arrays.stream(dark).max().orElse(0),
         firstDark(),
-        trace.avoidable(),
-        sinceOutage(trace.seenAt()),
-        sinceOutage(trace.drainedAt()),
-        Arrays.stream(requests).max().orElse(0),
-        mean(0, requests.length),
-        amplification(),
+        scenario.whole().isPresent() ? fleet.avoidable() : trace.ended(),
+        Math.max(0, fleet.beyondOptimum() - fleet.avoidable()),
+        sinceOutage(fleet.seenAt()),
+        sinceOutage(fleet.drainedAt()),
+        Arrays.stream(trace.requests().peaks()).max().orElse(0),
+        rounded(
+            Arrays.stream(trace.requests().perMinute()).sum()
+                / (double) scenario.seconds()
+                / scenario.regions()),
+        finite(trace.amplification()),
         peakToMean(),
-        (double) trace.asks() / trace.renewals(),
-        trace.renewals(),
-        trace.leastLeft() / (double) scenario.ttl().toMillis(),
-        new Timeline(
-            runway(), steps(dark), steps(Arrays.stream(requests).asLongStream().toArray())));
+        rounded(trace.iamRequests() / (2.0 * scenario.clusters()) / lifetimes),
+        trace.renewed(),
+        rounded(trace.leastLeft() / (double) scenario.ttl().toMillis()),
+        timeline());
   }
 
-  private Optional<Long> firstDark() {
-    var start = start();
-    return IntStream.range(0, dark.length)
-        .filter(second -> dark[second] > 0)
-        .mapToObj(second -> second - start)
-        .findFirst();
+  private @Nullable Long firstDark() {
+    var start = scenario.outages().stream().mapToLong(o -> o.start().toSeconds()).min().orElse(0);
+    var first = IntStream.range(0, dark.length).filter(second -> dark[second] > 0).findFirst();
+    return first.isPresent() ? first.getAsInt() - start : null;
   }
 
-  private long start() {
-    return scenario.outages().stream().mapToLong(o -> o.start().toSeconds()).min().orElse(0);
+  private @Nullable Double sinceOutage(long at) {
+    return at < 0
+        ? null
+        : scenario.whole().map(o -> (at - o.end().toMillis()) / MILLIS).orElse(null);
   }
 
-  private Optional<Double> sinceOutage(long at) {
-    return scenario
-        .whole()
-        .filter(_ -> at >= 0)
-        .map(outage -> (at - outage.end().toMillis()) / MILLIS);
-  }
-
-  private double mean(int from, int until) {
-    return Arrays.stream(requests, from, until).average().orElse(0);
-  }
-
-  /** What is normal is the mean before the first outage. */
-  private Optional<Double> amplification() {
-    var mine =
-        scenario.outages().stream().filter(o -> o.dependency() == scenario.watched()).toList();
-    var normal = mean(0, Math.toIntExact(Math.max(1, start())));
-    return normal == 0
-        ? Optional.empty()
-        : mine.stream()
-            .map(o -> mean((int) o.start().toSeconds(), (int) o.end().toSeconds()) / normal)
-            .max(Double::compare);
-  }
-
-  private Optional<Double> peakToMean() {
-    var quiet =
+  private @Nullable Double peakToMean() {
+    var last =
         scenario.outages().stream()
             .map(PlannedOutage::end)
             .max(Duration::compareTo)
-            .orElse(Duration.ZERO)
-            .plus(scenario.ttl().multipliedBy(2));
-    var from = Math.toIntExact(quiet.toSeconds());
-    var minutes = (requests.length - from) / MINUTE;
-    if (minutes < 1) {
-      return Optional.empty();
+            .orElse(Duration.ZERO);
+    var from = Math.toIntExact(last.plus(scenario.ttl().multipliedBy(2)).toMinutes()) + 1;
+    var until = scenario.seconds() / MINUTE;
+    if (from >= until) {
+      return null;
     }
-    var peak =
-        IntStream.range(0, minutes)
-            .mapToDouble(m -> mean(from + m * MINUTE, from + (m + 1) * MINUTE))
-            .max();
-    return Optional.of(peak.orElse(0) / mean(from, from + minutes * MINUTE));
+    var minutes = Arrays.copyOfRange(trace.renewals().perMinute(), from, until);
+    var mean = Arrays.stream(minutes).average().orElse(0);
+    return finite(Arrays.stream(minutes).max().orElse(0) / mean);
   }
 
-  private static List<Long> steps(long[] seconds) {
-    var steps = new ArrayList<Long>();
-    for (var from = 0; from < seconds.length; from += Trace.SAMPLE_SECONDS) {
-      var until = Math.min(seconds.length, from + Trace.SAMPLE_SECONDS);
-      steps.add(Arrays.stream(seconds, from, until).max().orElse(0));
-    }
-    return steps;
+  private static @Nullable Double finite(double number) {
+    return Double.isFinite(number) ? rounded(number) : null;
   }
 
-  private List<Runway> runway() {
-    return Arrays.stream(trace.runway()).limit(steps(dark).size()).map(Reading::runway).toList();
+  private static double rounded(double number) {
+    return Math.round(number * EXACT) / EXACT;
+  }
+
+  private Timeline timeline() {
+    var seconds = scenario.secondsOfStep();
+    var steps = (scenario.seconds() + seconds - 1) / seconds;
+    return new Timeline(
+        seconds,
+        Arrays.stream(trace.runway()).limit(steps).map(Reading::runway).toList(),
+        IntStream.range(0, steps).mapToObj(step -> peakDark(step * seconds, seconds)).toList(),
+        Arrays.stream(trace.requests().peaks()).limit(steps).boxed().toList());
+  }
+
+  private Long peakDark(int from, int seconds) {
+    return Arrays.stream(dark, from, Math.min(dark.length, from + seconds)).max().orElse(0);
   }
 
   private static Runway runway(int[] classes) {
-    return new Runway(share(classes, 0), share(classes, 0.1), share(classes, 0.5));
+    return new Runway(
+        share(classes, 0), share(classes, 0.1), share(classes, 0.5), share(classes, 0.9));
   }
 
   private static double share(int[] classes, double share) {

@@ -8,136 +8,126 @@ import dev.cartographer.limit.Admission.Held;
 import dev.cartographer.limit.Admission.Reason;
 import dev.cartographer.rotation.Lane;
 import dev.cartographer.rotation.Lanes;
-import dev.cartographer.rotation.RetryPolicy;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.BitSet;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One region from beginning to end: what the product's loop, rotation and exchange do with what is
- * due, as steps between calls that come back.
- *
- * <p>Binding {@code 2n} is cluster {@code n}'s for logs, {@code 2n + 1} that for metrics.
+ * due, as steps between calls that come back. One process serves it.
  */
 final class RegionPlay implements Channel.Callers {
-  private static final int DELIVERY_MILLIS = 50;
+  private static final int DELIVERY = 50;
   private static final int UNDER_WAY = 4096;
+  private static final long MINUTE = 60_000;
+  private static final long SEED = 1_000_003;
 
   private final Scenario scenario;
-  private final long ttl;
-  private final int firstCluster;
   private final SplittableRandom random;
-  private final Trace trace;
-  private final Optimum optimum = new Optimum();
+  private final PlayClock clock = new PlayClock();
+  private final Bindings bindings;
+  private final IamTokens iamTokens;
+  private final Agenda agenda;
   private final Channel iam;
   private final Channel[] services = new Channel[2];
   private final Lane[] lanes = new Lane[2];
   private final Lineup[] lineups = new Lineup[2];
   private final Lanes places;
-  private final Agenda agenda;
   private final Flights deliveries = new Flights();
-  private final long[] endsAt;
-  private final int[] generation;
-  private final int[] waited;
-  private final @Nullable Dependency[] failedAt;
-  private final long[] iamUntil;
-  private final BitSet asking = new BitSet();
-  private final BitSet joined = new BitSet();
-  private long now;
+  private final Trace trace;
+  private final Aftermath aftermath;
   private int underWay;
-  private int failing;
+  private int rounds;
   private boolean hungry;
 
   RegionPlay(Scenario scenario, int region) {
     this.scenario = scenario;
-    this.ttl = scenario.ttl().toMillis();
-    this.firstCluster = region * (scenario.clusters() / scenario.regions() + 1);
-    this.random = new SplittableRandom(scenario.seed() * 1_000_003 + region);
-    this.trace = new Trace(scenario);
-    var clusters = scenario.clustersOf(region);
-    var bindings = 2 * clusters;
-    this.agenda = new Agenda(bindings, scenario.length().toMillis());
-    this.endsAt = new long[bindings];
-    this.generation = new int[bindings];
-    this.waited = new int[bindings];
-    this.failedAt = new @Nullable Dependency[bindings];
-    this.iamUntil = new long[clusters];
+    this.random = new SplittableRandom(scenario.seed() * SEED + region);
+    this.bindings = new Bindings(scenario, region, random);
+    this.iamTokens = new IamTokens(scenario.clustersOf(region), scenario.ttl().toMillis());
+    this.agenda = new Agenda(bindings.count(), scenario.length().toMillis());
     this.iam = channel(Dependency.IAM);
     for (var signal : Signal.values()) {
       services[signal.number()] = channel(Dependency.issuing(signal));
       lanes[signal.number()] = new Lane(new Name("region-" + region), signal);
       lineups[signal.number()] = new Lineup(lanes[signal.number()]);
     }
-    this.places = new Lanes(this::width);
-    enrolled(clusters);
+    this.places =
+        new Lanes(lane -> Math.min(iam.width(), services[lane.signal().number()].width()));
+    this.trace = new Trace(scenario);
+    this.aftermath = new Aftermath(scenario, toDeliver(), bindings, iamTokens);
   }
 
   private Channel channel(Dependency dependency) {
     var outages = scenario.outages().stream().filter(o -> o.dependency() == dependency).toList();
-    var server = new Server(outages, scenario.perSecond(), random.split());
-    return new Channel(dependency, server, scenario.latency(), this, trace);
+    var perSecond = scenario.perSecond().getOrDefault(dependency, 0);
+    var server = new Server(outages, perSecond, random.split());
+    return new Channel(dependency, server, scenario.latency(), clock, this);
   }
 
-  /** As if all had gone on like this for ever: everybody somewhere between two renewals. */
-  private void enrolled(int clusters) {
-    for (var cluster = 0; cluster < clusters; cluster++) {
-      var fraction = fraction(2 * cluster);
-      var issued = -(long) (random.nextDouble() * fraction * ttl);
-      iamUntil[cluster] = issued + ttl / 2;
-      for (var binding = 2 * cluster; binding < 2 * cluster + 2; binding++) {
-        endsAt[binding] = issued + ttl;
-        agenda.add(binding, renewAt(binding));
-      }
-    }
+  private long toDeliver() {
+    var afterIam = scenario.watched() == Dependency.IAM ? scenario.latency().toMillis() : 0;
+    return afterIam + DELIVERY;
   }
 
-  private double fraction(int binding) {
-    return scenario.renewal().fraction(firstCluster + binding / 2, generation[binding]);
-  }
-
-  private long renewAt(int binding) {
-    return endsAt[binding] - ttl + (long) (ttl * fraction(binding));
-  }
-
-  private Instant instant() {
-    return Instant.ofEpochMilli(now);
-  }
-
-  private int width(Lane lane) {
-    var at = instant();
-    return Math.min(iam.width(at), services[lane.signal().number()].width(at));
-  }
-
-  Trace play() {
+  /**
+   * Plays it to the end.
+   *
+   * @param minute is run after each minute of the play
+   */
+  Played play(Runnable minute) {
+    begin();
     var end = scenario.length().toMillis();
     for (var tick = 0L; tick < end; tick += Agenda.STEP) {
       runUntil(tick);
-      now = tick;
-      if (tick % (Trace.SAMPLE_SECONDS * 1000L) == 0) {
-        trace.sample(now, endsAt, ttl);
-      }
+      clock.jumpTo(tick);
+      sample(tick);
       agenda.take(tick, this::due);
       claim();
-      lookWhetherDrained();
-    }
-    for (var endedAt : endsAt) {
-      if (endedAt < end) {
-        trace.dark(endedAt, end);
+      aftermath.look(tick, anybodyWaits());
+      if (tick % MINUTE == 0) {
+        minute.run();
       }
     }
-    trace.compareWith(optimum);
-    return trace;
+    for (var binding = 0; binding < bindings.count(); binding++) {
+      if (bindings.endsAt(binding) < end) {
+        trace.dark(bindings.endsAt(binding), end);
+        aftermath.replaced(binding, bindings.endsAt(binding), end);
+      }
+    }
+    return new Played(
+        trace,
+        aftermath.seenAt(),
+        aftermath.drainedAt(),
+        aftermath.avoidable(),
+        aftermath.beyondOptimum());
+  }
+
+  private void begin() {
+    for (var cluster = 0; 2 * cluster < bindings.count(); cluster++) {
+      iamTokens.issued(cluster, bindings.begin(cluster, random.nextDouble()));
+      agenda.add(2 * cluster, bindings.renewAt(2 * cluster));
+      agenda.add(2 * cluster + 1, bindings.renewAt(2 * cluster + 1));
+    }
+  }
+
+  private void sample(long tick) {
+    var step = scenario.secondsOfStep() * 1000L;
+    if (tick % step == 0) {
+      trace.sample((int) (tick / step), tick, bindings, scenario.ttl().toMillis());
+    }
+  }
+
+  private boolean anybodyWaits() {
+    return bindings.anyFailing() || !lineups[0].isEmpty() || !lineups[1].isEmpty();
   }
 
   private void runUntil(long tick) {
     for (var next = nextAt(); next <= tick; next = nextAt()) {
-      now = next;
-      iam.settle(now);
-      services[0].settle(now);
-      services[1].settle(now);
-      while (deliveries.nextAt() == now) {
+      clock.jumpTo(next);
+      iam.settle();
+      services[0].settle();
+      services[1].settle();
+      while (deliveries.nextAt() == next) {
         var binding = deliveries.binding();
         deliveries.drop();
         delivered(binding);
@@ -149,164 +139,104 @@ final class RegionPlay implements Channel.Callers {
   }
 
   private long nextAt() {
-    var services = Math.min(this.services[0].nextAt(), this.services[1].nextAt());
-    return Math.min(deliveries.nextAt(), Math.min(iam.nextAt(), services));
+    var service = Math.min(services[0].nextAt(), services[1].nextAt());
+    return Math.min(deliveries.nextAt(), Math.min(iam.nextAt(), service));
   }
 
   private void due(int binding) {
-    if (failedAt[binding] == null) {
-      lineups[binding % 2].addAlive(binding, endsAt[binding]);
+    if (bindings.isFailing(binding)) {
+      lineups[binding % 2].addRetry(binding, clock.millis());
     } else {
-      lineups[binding % 2].addRetry(binding, now);
+      lineups[binding % 2].addAlive(binding, bindings.endsAt(binding));
     }
   }
 
+  /** Not always the same lane first, as in the product. */
   private void claim() {
     hungry = false;
-    for (var lineup : lineups) {
-      if (!lineup.isEmpty()) {
-        lineup.take(places.take(lineup.backlog(now), UNDER_WAY - underWay, true), this::start);
-      }
+    var first = rounds++ % 2;
+    claim(lineups[first]);
+    claim(lineups[1 - first]);
+  }
+
+  private void claim(Lineup lineup) {
+    if (!lineup.isEmpty()) {
+      var backlog = lineup.backlog(clock.millis());
+      var take = places.take(backlog, UNDER_WAY - underWay, true);
+      lineup.take(take, clock.millis(), this::start);
     }
   }
 
   private void start(int binding) {
     underWay++;
+    bindings.started(binding, clock.millis());
     places.places(lanes[binding % 2]).incrementAndGet();
-    var cluster = binding / 2;
-    if (now < iamUntil[cluster]) {
-      askService(binding);
-    } else if (asking.get(cluster)) {
-      joined.set(cluster);
-    } else {
-      asking.set(cluster);
-      iam.call(binding, now);
+    if (iamTokens.serve(binding / 2, clock.millis())) {
+      services[binding % 2].call(binding);
+    } else if (iamTokens.ask(binding / 2)) {
+      iam.call(binding);
     }
-  }
-
-  private void askService(int binding) {
-    services[binding % 2].call(binding, now);
   }
 
   @Override
   public boolean again(int binding, Dependency dependency) {
-    return failedAt[binding] == dependency;
+    return bindings.again(binding, dependency);
+  }
+
+  @Override
+  public void asked(Dependency dependency) {
+    trace.asked(dependency, clock.millis());
   }
 
   @Override
   public void answered(int binding, Dependency dependency) {
-    lookWhetherSeen(dependency);
-    if (dependency == Dependency.IAM) {
-      iamUntil[binding / 2] = now + ttl / 2;
-      askService(binding);
-      if (endShared(binding / 2)) {
-        askService(binding ^ 1);
-      }
-    } else {
-      deliveries.add(now + DELIVERY_MILLIS, binding, 0);
+    if (dependency == scenario.watched()) {
+      aftermath.answered(binding, clock.millis());
     }
-  }
-
-  /** The cluster's call to IAM is over; whether its other signal waits for what came of it. */
-  private boolean endShared(int cluster) {
-    asking.clear(cluster);
-    var shared = joined.get(cluster);
-    joined.clear(cluster);
-    return shared;
+    if (dependency != Dependency.IAM) {
+      deliveries.add(clock.millis() + DELIVERY, binding, 0);
+      return;
+    }
+    iamTokens.issued(binding / 2, clock.millis() - scenario.latency().toMillis());
+    services[binding % 2].call(binding);
+    if (iamTokens.end(binding / 2)) {
+      services[1 - binding % 2].call(binding ^ 1);
+    }
   }
 
   @Override
   public void failed(int binding, Fault fault) {
-    tryAgain(binding, fault);
-    if (fault.dependency() == Dependency.IAM && endShared(binding / 2)) {
-      tryAgain(binding ^ 1, fault);
+    end(binding, clock.millis() + bindings.failed(binding, fault, clock.instant()));
+    if (fault.dependency() == Dependency.IAM && iamTokens.end(binding / 2)) {
+      end(binding ^ 1, clock.millis() + bindings.failed(binding ^ 1, fault, clock.instant()));
     }
-  }
-
-  private void tryAgain(int binding, Fault fault) {
-    if (failedAt[binding] == null) {
-      failing++;
-    }
-    failedAt[binding] = fault.dependency();
-    var previous = Duration.ofMillis(waited[binding]);
-    var ends = Instant.ofEpochMilli(endsAt[binding]);
-    var wait = RetryPolicy.DEFAULT.next(fault, previous, ends, instant(), random).toMillis();
-    waited[binding] = (int) wait;
-    end(binding, now + wait);
   }
 
   @Override
   public void held(int binding, Dependency dependency, Held held) {
-    var at = held.reason() == Reason.BUDGET ? held.until().toEpochMilli() : now + 1;
+    var at = held.reason() == Reason.BUDGET ? held.until().toEpochMilli() : clock.millis();
     end(binding, at);
-    if (dependency == Dependency.IAM && endShared(binding / 2)) {
+    if (dependency == Dependency.IAM && iamTokens.end(binding / 2)) {
       end(binding ^ 1, at);
     }
   }
 
   private void delivered(int binding) {
-    trace.renewed(endsAt[binding], now);
-    if (failedAt[binding] != null) {
-      failing--;
-    }
-    failedAt[binding] = null;
-    waited[binding] = 0;
-    generation[binding]++;
-    endsAt[binding] = now - DELIVERY_MILLIS + ttl;
-    end(binding, renewAt(binding));
+    var endsAt = bindings.endsAt(binding);
+    var took = clock.millis() - bindings.startedAt(binding);
+    places.delivered(lanes[binding % 2], Duration.ofMillis(took));
+    trace.renewed(endsAt, clock.millis());
+    aftermath.replaced(binding, endsAt, clock.millis());
+    bindings.renewed(binding, clock.millis() - DELIVERY - scenario.latency().toMillis());
+    end(binding, bindings.renewAt(binding));
   }
 
-  /** The claim is over; the binding is due again then. */
+  /** The claim is over; the binding is due again then, and this step is over already. */
   private void end(int binding, long nextAt) {
-    agenda.add(binding, Math.max(nextAt, now + 1));
+    agenda.add(binding, Math.max(nextAt, clock.millis() + 1));
     underWay--;
     var lane = lanes[binding % 2];
     places.places(lane).decrementAndGet();
     hungry |= places.hungry(lane);
-  }
-
-  private void lookWhetherSeen(Dependency dependency) {
-    if (dependency != scenario.watched()) {
-      return;
-    }
-    if (!trace.seen() && scenario.whole().filter(o -> now >= o.end().toMillis()).isPresent()) {
-      trace.seen(now);
-      toBeSaved();
-    }
-    if (trace.seen()) {
-      trace.made(now);
-    }
-  }
-
-  private void lookWhetherDrained() {
-    if (trace.seen()
-        && !trace.drained()
-        && failing == 0
-        && lineups[0].isEmpty()
-        && lineups[1].isEmpty()) {
-      trace.drained(now);
-    }
-  }
-
-  /**
-   * What can still be saved, as jobs for the watched dependency: one at IAM serves both signals.
-   */
-  private void toBeSaved() {
-    var iam = scenario.watched() == Dependency.IAM;
-    for (var binding = 0; binding < endsAt.length; binding += iam ? 2 : 1) {
-      var from = Math.max(now, renewAt(binding));
-      var needed =
-          iam
-              ? iamUntil[binding / 2] <= from
-              : Dependency.issuing(Signal.of(binding % 2)) == scenario.watched();
-      if (needed && endsAt[binding] > now) {
-        var together = iam && second(endsAt[binding]) == second(endsAt[binding + 1]);
-        optimum.add(second(from), second(endsAt[binding]), together ? 2 : 1);
-      }
-    }
-  }
-
-  private static int second(long millis) {
-    return Math.toIntExact(millis / 1000);
   }
 }

@@ -4,6 +4,7 @@ import dev.cartographer.fault.Dependency;
 import dev.cartographer.token.RenewalPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,8 +16,8 @@ import java.util.Optional;
  * @param length how long to play
  * @param ttl lifetime of every token, that of IAM included
  * @param renewal when tokens are renewed
- * @param perSecond how many requests per second each dependency of each region takes before it
- *     answers 429 with {@code Retry-After: 1}; 0 when it takes all
+ * @param perSecond how many requests a dependency of each region takes in a second before it
+ *     answers 429 with {@code Retry-After: 1}; one that is not named takes all
  * @param latency of every answer
  * @param outages at most one that is whole
  * @param seed of every draw
@@ -27,22 +28,34 @@ public record Scenario(
     Duration length,
     Duration ttl,
     RenewalPolicy renewal,
-    int perSecond,
+    Map<Dependency, Integer> perSecond,
     Duration latency,
     List<PlannedOutage> outages,
     long seed) {
 
-  private static final int MOST_CLUSTERS = 4_000_000;
-  private static final Duration LONGEST = Duration.ofDays(366);
+  /** The most clusters that can be rehearsed. */
+  public static final int MOST_CLUSTERS = 4_000_000;
 
+  private static final Duration LONGEST = Duration.ofDays(31);
+  private static final int MINUTE = 60;
+  private static final int STEPS = 288;
+
+  /**
+   * Takes the scenario as it is.
+   *
+   * @throws IllegalArgumentException for one that can't be played, with a sentence that says why
+   */
   public Scenario {
+    perSecond = Map.copyOf(perSecond);
     outages = List.copyOf(outages);
     require(1 <= clusters && clusters <= MOST_CLUSTERS, "1 to 4,000,000 clusters");
     require(1 <= regions && regions <= clusters, "1 region or more, and no more than clusters");
-    require(length.isPositive() && length.compareTo(LONGEST) <= 0, "more than nothing to 366 days");
-    require(ttl.toSeconds() >= 10 && ttl.compareTo(LONGEST) <= 0, "tokens of 10 s to 366 days");
-    require(perSecond >= 0, "a rate limit of 0 or more");
-    require(latency.toMillis() >= 1 && latency.toSeconds() < 60, "a latency of 1 ms to 1 min");
+    require(
+        Duration.ofMinutes(1).compareTo(length) <= 0 && length.compareTo(LONGEST) <= 0,
+        "a length of 1 minute to 31 days");
+    require(ttl.toSeconds() >= 60 && ttl.compareTo(LONGEST) <= 0, "tokens of 1 minute to 31 days");
+    require(perSecond.values().stream().allMatch(n -> n >= 1), "a rate limit of 1/s or more");
+    require(latency.toMillis() >= 1 && latency.toSeconds() < 60, "a latency of 1 ms to 1 minute");
     require(
         outages.stream().filter(PlannedOutage::whole).count() <= 1,
         "one whole outage at most: a second one would hide what the first did");
@@ -67,6 +80,11 @@ public record Scenario(
     return outages.isEmpty() ? Dependency.IAM : outages.getFirst().dependency();
   }
 
+  /** The outages of the dependency looked at. */
+  List<PlannedOutage> watchedOutages() {
+    return outages.stream().filter(outage -> outage.dependency() == watched()).toList();
+  }
+
   /** How many clusters the n-th region has. */
   int clustersOf(int region) {
     return clusters / regions + (region < clusters % regions ? 1 : 0);
@@ -74,5 +92,11 @@ public record Scenario(
 
   int seconds() {
     return Math.toIntExact(length.toSeconds());
+  }
+
+  /** How long a step of the timeline is: whole minutes, so that there are 288 steps at most. */
+  int secondsOfStep() {
+    var minutes = (seconds() + MINUTE - 1) / MINUTE;
+    return (minutes + STEPS - 1) / STEPS * MINUTE;
   }
 }

@@ -10,53 +10,46 @@ import java.util.SplittableRandom;
 final class Server {
   private static final double MILLIS = 1000;
 
-  private final List<PlannedOutage> outages;
+  private final List<Span> outages;
   private final int perSecond;
   private final SplittableRandom random;
   private double owed;
   private long asked;
 
+  private record Span(long from, long until, double share) {}
+
   /** What comes of a call. */
   enum Answer {
-    OK(0),
+    OK,
     /** 503, as late as any answer. */
-    FAILS(1),
+    FAILS,
     /** 429, {@code Retry-After: 1}. */
-    LIMITED(2),
+    LIMITED,
     /** No connection, at once. */
-    REFUSED(3);
-
-    private static final Answer[] ALL = values();
-
-    private final int number;
-
-    Answer(int number) {
-      this.number = number;
-    }
-
-    int number() {
-      return number;
-    }
-
-    /** The inverse of {@link #number()}. */
-    static Answer of(int number) {
-      return ALL[number];
-    }
+    REFUSED
   }
 
+  /**
+   * A server.
+   *
+   * @param perSecond how many calls it takes; 0 when it takes all
+   */
   Server(List<PlannedOutage> outages, int perSecond, SplittableRandom random) {
-    this.outages = outages;
+    this.outages =
+        outages.stream()
+            .map(o -> new Span(o.start().toMillis(), o.end().toMillis(), o.share()))
+            .toList();
     this.perSecond = perSecond;
     this.random = random;
   }
 
   Answer ask(long now) {
     for (var outage : outages) {
-      if (now >= outage.start().toMillis() && now < outage.end().toMillis()) {
-        if (outage.whole()) {
+      if (now >= outage.from && now < outage.until) {
+        if (outage.share == 1) {
           return Answer.REFUSED;
         }
-        if (random.nextDouble() < outage.share()) {
+        if (random.nextDouble() < outage.share) {
           return Answer.FAILS;
         }
       }

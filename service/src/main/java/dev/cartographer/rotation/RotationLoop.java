@@ -5,6 +5,7 @@ import dev.cartographer.fault.Fault;
 import dev.cartographer.fault.FaultKind;
 import dev.cartographer.limit.Gates;
 import dev.cartographer.rotation.RotationOutcome.Failed;
+import dev.cartographer.rotation.RotationOutcome.Rotated;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,7 +129,11 @@ public final class RotationLoop {
     try {
       var outcome = outcomeOf(work);
       var recorded = queue.record(claim, outcome, clock.instant());
-      listener.ended(claim, outcome, Duration.between(began, clock.instant()), recorded);
+      var took = Duration.between(began, clock.instant());
+      if (outcome instanceof Rotated) {
+        lanes.delivered(lane, took);
+      }
+      listener.ended(claim, outcome, took, recorded);
     } catch (StoreFailure failure) {
       // Nothing to write back to: the lease runs out and the binding is due again.
       listener.storeFailed(failure.why());

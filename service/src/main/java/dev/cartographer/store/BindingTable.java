@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * The table of bindings as the queue.
@@ -78,7 +79,7 @@ public final class BindingTable implements BindingQueue {
       claim(WELL + " and expires_at <= :now", "turn, expires_at, next_at");
   private static final String ALIVE = claim(WELL + " and expires_at > :now", "next_at");
   static final String ALIVE_BY_DEADLINE =
-      claim(WELL + " and expires_at > :now", "expires_at, next_at");
+      claim(WELL + " and expires_at > :savable", "expires_at, next_at");
 
   private static final String EXTEND =
       """
@@ -119,10 +120,13 @@ public final class BindingTable implements BindingQueue {
     return database.inTransaction((Handle h) -> {
       var lender = new Lender(h, backlog, now, now.plus(lease));
       var claims = new ArrayList<Claim>();
+      claims.addAll(
+          byDeadline
+              ? lender.lendSavable(take.alive(), now.plus(take.lead()))
+              : lender.lend(ALIVE, take.alive()));
       claims.addAll(lender.lend(FRESH, take.fresh()));
-      claims.addAll(lender.lend(inTurn ? DARK_IN_TURN : DARK, take.dark()));
       claims.addAll(lender.lend(RETRY, take.retry()));
-      claims.addAll(lender.lend(byDeadline ? ALIVE_BY_DEADLINE : ALIVE, take.alive()));
+      claims.addAll(lender.lend(inTurn ? DARK_IN_TURN : DARK, take.dark()));
       return claims;
     });
   }
@@ -142,10 +146,17 @@ public final class BindingTable implements BindingQueue {
     }
 
     List<Claim> lend(String sql, int most) {
-      if (most == 0) {
-        return List.of();
-      }
-      return h.createQuery(sql)
+      return most == 0 ? List.of() : lent(h.createQuery(sql), most);
+    }
+
+    List<Claim> lendSavable(int most, Instant savable) {
+      return most == 0
+          ? List.of()
+          : lent(h.createQuery(ALIVE_BY_DEADLINE).bind("savable", savable), most);
+    }
+
+    private List<Claim> lent(Query query, int most) {
+      return query
           .bind("region", backlog.lane().region().text())
           .bind("signal", backlog.lane().signal().number())
           .bind("now", now)

@@ -9,6 +9,7 @@ import dev.cartographer.limit.Admission.Full;
 import dev.cartographer.limit.Admission.Go;
 import dev.cartographer.limit.Admission.Held;
 import dev.cartographer.limit.Admission.Reason;
+import dev.cartographer.limit.Admission.Soon;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -273,17 +274,21 @@ class GateTest {
   }
 
   @Test
-  void ofThoseRefusedInOneBreathTheFirstSaysItForAll() {
+  void ofThoseRefusedInOneBreathTheFirstHasFailedAndTheOthersWait() {
     var calls = new ArrayList<Go>();
     for (var i = 0; i < 16; i++) {
       calls.add(go(NOON));
     }
-    calls.forEach(call -> gate.throttled(call, Optional.of(ofSeconds(2)), NOON));
+    var held = new Held(Reason.RETRY_AFTER, NOON.plusSeconds(2));
 
+    assertThat(gate.throttled(calls.removeFirst(), Optional.of(ofSeconds(2)), NOON)).isEmpty();
+    for (var call : calls) {
+      assertThat(gate.throttled(call, Optional.of(ofSeconds(2)), NOON)).hasValue(held);
+    }
     assertThat(gate.view(NOON))
-        .isEqualTo(new GateView(Optional.empty(), Optional.of(NOON.plusSeconds(2)), 14, 0));
+        .isEqualTo(new GateView(Optional.empty(), Optional.of(NOON.plusSeconds(2)), 16, 0));
     assertThat(gate.width(NOON.plusSeconds(1))).isZero();
-    assertThat(gate.width(NOON.plusSeconds(2))).isEqualTo(14);
+    assertThat(gate.width(NOON.plusSeconds(2))).isEqualTo(16);
   }
 
   @Test
@@ -312,18 +317,32 @@ class GateTest {
     assertThat(gate.view(tenth.plusSeconds(1)).shutSince()).hasValue(tenth);
   }
 
-  @Test
-  void whoWasRefusedOnceTriesOneMoreForEachRoundOfAnswers() {
-    gate.throttled(go(NOON), Optional.empty(), NOON);
-    var now = NOON.plusSeconds(1);
-    for (var round = 1; round <= 10; round++) {
-      var calls = new ArrayList<Go>();
-      while (gate.ask(false, now) instanceof Go go) {
-        calls.add(go);
-      }
-      calls.forEach(call -> gate.answered(call, ofMillis(20), NOON.plusSeconds(1)));
-    }
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5, 50, 500})
+  void whoTakesSoManyASecondIsSentNearlyThatAndHardlyMore(int perSecond) {
+    var server = new BucketServer(gate, perSecond);
+    server.keepBusy(NOON, ofSeconds(30));
+    server.forget();
 
-    assertThat(gate.view(now).limit()).isBetween(18, 24);
+    server.keepBusy(NOON.plusSeconds(30), ofSeconds(120));
+
+    assertThat(server.answered() / 120.0).isBetween(perSecond * 0.85, perSecond * 1.01);
+    assertThat(server.refused()).isLessThan(server.answered() / 10);
+  }
+
+  @Test
+  void withoutRefusalsThePaceIsForgottenAfterSomeMinutes() {
+    var server = new BucketServer(gate, 5);
+    server.keepBusy(NOON, ofSeconds(30));
+    var paced = NOON.plusSeconds(40);
+    assertThat(gate.ask(false, paced)).isInstanceOf(Go.class);
+    assertThat(gate.ask(false, paced)).isInstanceOf(Soon.class);
+
+    var now = paced;
+    for (var second = 0; second < 180; second++) {
+      now = now.plusSeconds(1);
+      answer(now);
+    }
+    assertThat(gate.width(now)).isGreaterThanOrEqualTo(16);
   }
 }

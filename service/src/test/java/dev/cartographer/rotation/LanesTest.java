@@ -1,5 +1,6 @@
 package dev.cartographer.rotation;
 
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -124,6 +125,33 @@ class LanesTest {
     assertThat(taken(LOGS)).isEqualTo(47);
     work.end();
     assertThat(taken(LOGS)).isEqualTo(48);
+  }
+
+  @Test
+  void whoEndsBeforeAClaimComesIsNotTakenForOneWhoCanBeSaved() {
+    assertThat(lanes.take(new Backlog(LOGS, 0, 0, 0, 9), 5, true).lead()).isEqualTo(ofSeconds(0));
+
+    lanes.delivered(LOGS, ofSeconds(4));
+    assertThat(lanes.take(new Backlog(LOGS, 0, 0, 0, 9), 5, true).lead()).isEqualTo(ofSeconds(5));
+
+    for (var i = 0; i < 100; i++) {
+      lanes.delivered(LOGS, ofSeconds(1));
+    }
+    assertThat(lanes.take(new Backlog(LOGS, 0, 0, 0, 9), 5, true).lead())
+        .isBetween(ofMillis(1_250), ofMillis(1_251));
+    assertThat(lanes.take(new Backlog(METRICS, 0, 0, 0, 9), 5, true).lead()).isZero();
+  }
+
+  @Test
+  void aLaneThatWasOneProbeWideAsksAgainWhenTheProbeIsBack() {
+    outage(Dependency.IAM);
+    clock.set(NOON.plusSeconds(1));
+    assertThat(taken(LOGS)).isEqualTo(1);
+    var probe = work(LOGS);
+    assertThat(lanes.hungry(LOGS)).isFalse();
+
+    probe.end();
+    assertThat(lanes.hungry(LOGS)).isTrue();
   }
 
   @Test
