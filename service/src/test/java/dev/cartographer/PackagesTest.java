@@ -41,8 +41,9 @@ class PackagesTest {
       view     : view
       store    : store rotation fleet token fault secret view
       metrics  : metrics limit rotation exchange fleet token fault view
+      rehearse : rehearse limit rotation fleet token fault
       sandbox  : sandbox fleet token secret
-      cli      : cli sandbox fleet secret view
+      cli      : cli rehearse sandbox fleet token fault secret view
       app      : app limit metrics store view rotation delivery exchange token fault fleet secret
       """;
 
@@ -70,7 +71,8 @@ class PackagesTest {
     "delivery",
     "rotation",
     "view",
-    "store"
+    "store",
+    "rehearse"
   })
   void theFrameworkIsKnownInAppAlone(String user) {
     noClasses()
@@ -84,7 +86,7 @@ class PackagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"token", "fault", "rotation"})
+  @CsvSource({"token", "fault", "rotation", "limit", "rehearse"})
   void decisionsArePure(String user) {
     noClasses()
         .that()
@@ -125,7 +127,7 @@ class PackagesTest {
             .splitAsStream(row.substring(row.indexOf(':') + 1).strip())
             .filter(c -> !c.equals(chapter))
             .collect(Collectors.joining(" "));
-    var words = chapter.equals("app") ? "all but sandbox and cli" : used;
+    var words = chapter.equals("app") ? "all but rehearse, sandbox and cli" : used;
     return chapter + ": " + (words.isEmpty() ? "–" : words);
   }
 

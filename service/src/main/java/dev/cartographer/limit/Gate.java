@@ -90,9 +90,17 @@ public final class Gate {
     return (int) Math.min(limit.limit(), Math.max(2, Math.ceil(pace.perSecond() / 4)));
   }
 
+  /**
+   * How many second tries may go out. A gate that is shut counts none as second: whoever comes is
+   * its probe.
+   */
+  public synchronized int secondTries(Instant now) {
+    return breaker.isShut() ? Integer.MAX_VALUE : budget.left(now);
+  }
+
   /** The dependency answered, if only to refuse this one caller. */
   public synchronized void answered(Go go, Duration took, Instant now) {
-    limit.answered(took, inFlight);
+    limit.answered(took, inFlight, now);
     inFlight--;
     budget.succeeded();
     pace.answered(now);
@@ -110,11 +118,13 @@ public final class Gate {
   /**
    * The dependency failed: it did not answer, or said that it can't.
    *
+   * @param took how long it took until that was known
    * @param retryAfter how long it asked to be left alone
    */
-  public synchronized void failed(Go go, Optional<Duration> retryAfter, Instant now) {
+  public synchronized void failed(
+      Go go, Duration took, Optional<Duration> retryAfter, Instant now) {
+    limit.failed(took, inFlight, now);
     inFlight--;
-    limit.dropped();
     budget.failed();
     countAgainst(go, now);
     leaveAlone(retryAfter, now);

@@ -105,7 +105,7 @@ public final class Guard {
           .<RuntimeException>map(held -> new HeldBack(dependency, held))
           .orElse(failure);
     }
-    gate.failed(go, fault.retryAfter(), clock.instant());
+    gate.failed(go, since(began), fault.retryAfter(), clock.instant());
     return failure;
   }
 
@@ -186,6 +186,11 @@ public final class Guard {
   /** See {@link Gate#width}. */
   public int width() {
     return gate.width(clock.instant());
+  }
+
+  /** See {@link Gate#secondTries}. */
+  public int secondTries() {
+    return gate.secondTries(clock.instant());
   }
 
   /** Why it is shut; empty while it is open. */

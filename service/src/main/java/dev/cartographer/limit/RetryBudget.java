@@ -41,16 +41,18 @@ final class RetryBudget {
     wellInARow = 0;
   }
 
+  /** How many second tries are left. */
+  int left(Instant now) {
+    trickle(now);
+    return wellInARow >= WELL ? Integer.MAX_VALUE : (int) saved;
+  }
+
   /** Takes one second try out of the budget, or says that there is none left. */
   boolean spend(Instant now) {
-    if (wellInARow >= WELL) {
-      return true;
-    }
-    trickle(now);
-    if (saved < 1) {
+    if (left(now) == 0) {
       return false;
     }
-    saved -= 1;
+    saved = Math.max(0, saved - 1);
     return true;
   }
 

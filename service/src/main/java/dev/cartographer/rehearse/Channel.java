@@ -73,6 +73,10 @@ final class Channel {
     return gate.width(clock.instant());
   }
 
+  int secondTries() {
+    return gate.secondTries(clock.instant());
+  }
+
   /** When something happens here next. */
   long nextAt() {
     var back = Math.min(answers.nextAt(), refusals.nextAt());
@@ -145,18 +149,18 @@ final class Channel {
         gate.answered(go, took, clock.instant());
         callers.answered(binding, dependency);
       }
-      case FAILS -> failed(binding, fails, go);
+      case FAILS -> failed(binding, fails, go, took);
       case LIMITED ->
           gate.throttled(go, limited.retryAfter(), clock.instant())
               .ifPresentOrElse(
                   held -> callers.held(binding, dependency, held),
                   () -> callers.failed(binding, limited));
-      case REFUSED -> failed(binding, refused, go);
+      case REFUSED -> failed(binding, refused, go, took);
     }
   }
 
-  private void failed(int binding, Fault fault, Go go) {
-    gate.failed(go, fault.retryAfter(), clock.instant());
+  private void failed(int binding, Fault fault, Go go, Duration took) {
+    gate.failed(go, took, fault.retryAfter(), clock.instant());
     callers.failed(binding, fault);
   }
 }

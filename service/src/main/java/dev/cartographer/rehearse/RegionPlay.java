@@ -52,7 +52,9 @@ final class RegionPlay implements Channel.Callers {
       lineups[signal.number()] = new Lineup(lanes[signal.number()]);
     }
     this.places =
-        new Lanes(lane -> Math.min(iam.width(), services[lane.signal().number()].width()));
+        new Lanes(
+            lane -> Math.min(iam.width(), service(lane).width()),
+            lane -> Math.min(iam.secondTries(), service(lane).secondTries()));
     this.trace = new Trace(scenario);
     this.aftermath = new Aftermath(scenario, toDeliver(), bindings, iamTokens);
   }
@@ -62,6 +64,10 @@ final class RegionPlay implements Channel.Callers {
     var perSecond = scenario.perSecond().getOrDefault(dependency, 0);
     var server = new Server(outages, perSecond, random.split());
     return new Channel(dependency, server, scenario.latency(), clock, this);
+  }
+
+  private Channel service(Lane lane) {
+    return services[lane.signal().number()];
   }
 
   private long toDeliver() {

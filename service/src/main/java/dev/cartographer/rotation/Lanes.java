@@ -2,6 +2,7 @@ package dev.cartographer.rotation;
 
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.limit.Gates;
+import dev.cartographer.limit.Guard;
 import dev.cartographer.rotation.Shares.Take;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class Lanes {
   private static final int REMEMBERED = 8;
 
   private final ToIntFunction<Lane> width;
+  private final ToIntFunction<Lane> secondTries;
   private final Map<Lane, State> states = new ConcurrentHashMap<>();
 
   private static final class State {
@@ -35,17 +37,23 @@ public final class Lanes {
    * Lanes with no place taken.
    *
    * @param width how many calls the narrower of a lane's IAM and service takes at once
+   * @param secondTries how many second tries the narrower of them takes
    */
-  public Lanes(ToIntFunction<Lane> width) {
+  public Lanes(ToIntFunction<Lane> width, ToIntFunction<Lane> secondTries) {
     this.width = width;
+    this.secondTries = secondTries;
   }
 
   /** Lanes as wide as the gates before their dependencies. */
   static Lanes before(Gates gates) {
-    return new Lanes(lane ->
+    return new Lanes(narrower(gates, Guard::width), narrower(gates, Guard::secondTries));
+  }
+
+  private static ToIntFunction<Lane> narrower(Gates gates, ToIntFunction<Guard> takes) {
+    return lane ->
         Math.min(
-            gates.of(lane.region(), Dependency.IAM).width(),
-            gates.of(lane.region(), Dependency.issuing(lane.signal())).width()));
+            takes.applyAsInt(gates.of(lane.region(), Dependency.IAM)),
+            takes.applyAsInt(gates.of(lane.region(), Dependency.issuing(lane.signal()))));
   }
 
   /** The count of places taken in a lane. */
@@ -57,11 +65,12 @@ public final class Lanes {
    * What to claim of a lane.
    *
    * @param most no more than this, whatever the lane takes
-   * @param again whether second tries are to be taken
+   * @param again whether second tries are to be taken; no more than their budget allows, since what
+   *     is claimed only to be held back costs a look at its cluster and a write
    */
   public Take take(Backlog backlog, int most, boolean again) {
     var state = state(backlog.lane());
-    var due = again ? backlog : backlog.withoutRetry();
+    var due = backlog.withRetry(again ? secondTries.applyAsInt(backlog.lane()) : 0);
     var window = window(backlog.lane());
     var take = state.shares.of(due, Math.clamp(window - state.taken.get(), 0, Math.max(0, most)));
     state.wakeBelow = take.all() < due.due() ? Math.max(1, window / 2) : 0;

@@ -33,7 +33,7 @@ class GateTest {
   }
 
   private void fail(Instant now) {
-    gate.failed(go(now), Optional.empty(), now);
+    gate.failed(go(now), ofMillis(20), Optional.empty(), now);
   }
 
   private void shut() {
@@ -77,6 +77,36 @@ class GateTest {
   }
 
   @Test
+  void whatFailsNowAndThenIsAskedAsUsualAndNotMore() {
+    var now = NOON;
+    for (var second = 0; second < 7_200; second++) {
+      now = now.plusSeconds(1);
+      var calls = new ArrayList<Go>();
+      for (var i = 0; i < 40; i++) {
+        if (gate.ask(false, now) instanceof Go go) {
+          calls.add(go);
+        }
+      }
+      for (var call : calls) {
+        gate.answered(call, ofMillis(20), now);
+      }
+    }
+    assertThat(gate.view(now).limit()).isGreaterThan(60);
+
+    for (var i = 0; i < 1_000; i++) {
+      gate.failed(go(now), ofMillis(20), Optional.empty(), now);
+      gate.answered(go(now), ofMillis(20), now);
+    }
+    assertThat(gate.view(now).limit()).isBetween(40, 50);
+
+    for (var i = 0; i < 100; i++) {
+      gate.failed(go(now), ofSeconds(5), Optional.empty(), now);
+      gate.answered(go(now), ofMillis(20), now);
+    }
+    assertThat(gate.view(now).limit()).isLessThanOrEqualTo(5);
+  }
+
+  @Test
   void tenFailuresInARowShutIt() {
     for (var i = 0; i < 9; i++) {
       fail(NOON);
@@ -112,11 +142,11 @@ class GateTest {
 
     assertThat(probe).isEqualTo(new Go(true));
     assertThat(gate.ask(false, now)).isInstanceOf(Held.class);
-    gate.failed((Go) probe, Optional.empty(), now);
+    gate.failed((Go) probe, ofMillis(20), Optional.empty(), now);
     assertThat(gate.ask(false, now)).isEqualTo(new Held(Reason.OUTAGE, now.plusSeconds(1)));
 
     var later = NOON.plusSeconds(60);
-    gate.failed((Go) gate.ask(false, later), Optional.empty(), later);
+    gate.failed((Go) gate.ask(false, later), ofMillis(20), Optional.empty(), later);
     assertThat(gate.ask(false, later)).isEqualTo(new Held(Reason.OUTAGE, later.plusSeconds(6)));
   }
 
@@ -128,7 +158,7 @@ class GateTest {
       var now = NOON.plusSeconds(second);
       if (gate.ask(false, now) instanceof Go probe) {
         probes++;
-        gate.failed(probe, Optional.empty(), now);
+        gate.failed(probe, ofMillis(20), Optional.empty(), now);
       }
     }
 
@@ -177,7 +207,7 @@ class GateTest {
 
   @Test
   void nobodyIsLetThroughBeforeTheTimeTheServerGave() {
-    gate.failed(go(NOON), Optional.of(ofMinutes(2)), NOON);
+    gate.failed(go(NOON), ofMillis(20), Optional.of(ofMinutes(2)), NOON);
 
     var early = 0;
     for (var second = 0; second < 120; second++) {
@@ -192,8 +222,8 @@ class GateTest {
   @Test
   void aLaterAnswerDoesNotShortenTheTimeTheServerGave() {
     var other = go(NOON);
-    gate.failed(go(NOON), Optional.of(ofMinutes(2)), NOON);
-    gate.failed(other, Optional.of(ofSeconds(5)), NOON);
+    gate.failed(go(NOON), ofMillis(20), Optional.of(ofMinutes(2)), NOON);
+    gate.failed(other, ofMillis(20), Optional.of(ofSeconds(5)), NOON);
 
     assertThat(gate.view(NOON).quietUntil()).hasValue(NOON.plusSeconds(120));
   }
@@ -220,7 +250,7 @@ class GateTest {
       return 0;
     }
     if (random.nextDouble() < failing) {
-      gate.failed(go, Optional.empty(), now);
+      gate.failed(go, ofMillis(20), Optional.empty(), now);
     } else {
       gate.answered(go, ofMillis(20), now);
     }
@@ -247,7 +277,7 @@ class GateTest {
   @Test
   void onceSixtyFourInARowWentWellEverybodyWhoFailedMayCome() {
     for (var i = 0; i < 10; i++) {
-      gate.failed(go(NOON), Optional.empty(), NOON);
+      gate.failed(go(NOON), ofMillis(20), Optional.empty(), NOON);
       answer(NOON);
     }
     while (gate.ask(true, NOON) instanceof Go go) {

@@ -14,6 +14,7 @@ import dev.cartographer.fleet.Cluster;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Signal;
 import dev.cartographer.limit.Gates;
+import dev.cartographer.limit.Guard;
 import dev.cartographer.rotation.Shares.Take;
 import dev.cartographer.testing.Fleets;
 import dev.cartographer.testing.MutableClock;
@@ -59,15 +60,7 @@ class LanesTest {
   private void outage(Dependency dependency) {
     var fault = new Fault(dependency, FaultKind.CONNECT, "refused the connection");
     for (var i = 0; i < 10; i++) {
-      assertThatThrownBy(() ->
-              gates
-                  .of(SOUTH, dependency)
-                  .pass(
-                      false,
-                      () -> {
-                        throw new DependencyFailure(fault);
-                      }))
-          .isInstanceOf(DependencyFailure.class);
+      fail(gates.of(SOUTH, dependency), fault);
     }
   }
 
@@ -125,6 +118,50 @@ class LanesTest {
     assertThat(taken(LOGS)).isEqualTo(47);
     work.end();
     assertThat(taken(LOGS)).isEqualTo(48);
+  }
+
+  @Test
+  void noMoreSecondTriesAreTakenThanTheirBudgetAllows() {
+    failing(Dependency.LOGGING);
+    var backlog = new Backlog(LOGS, 0, 1_000, 0, 0);
+
+    assertThat(lanes.take(backlog, 4_096, true).retry()).isBetween(1, 20);
+    assertThat(lanes.take(new Backlog(METRICS, 0, 1_000, 0, 0), 4_096, true).retry()).isEqualTo(10);
+  }
+
+  /** A dependency of which some calls fail: second tries are counted. */
+  private void failing(Dependency dependency) {
+    var guard = gates.of(SOUTH, dependency);
+    for (var i = 0; i < 20; i++) {
+      guard.pass(false, () -> "a token");
+      fail(guard, new Fault(dependency, FaultKind.HTTP_5XX, "answered 503"));
+    }
+  }
+
+  private static void fail(Guard guard, Fault fault) {
+    assertThatThrownBy(() ->
+            guard.pass(
+                false,
+                () -> {
+                  throw new DependencyFailure(fault);
+                }))
+        .isInstanceOf(DependencyFailure.class);
+  }
+
+  @Test
+  void aServiceThatIsSlowButNotDownNarrowsItsOwnLaneAndNoOther() {
+    for (var i = 0; i < 30; i++) {
+      gates
+          .of(SOUTH, Dependency.LOGGING)
+          .pass(
+              false,
+              () -> {
+                clock.advance(ofSeconds(4));
+                return "a token";
+              });
+    }
+
+    assertThat(List.of(taken(LOGS), taken(METRICS), taken(ELSEWHERE))).containsExactly(1, 48, 48);
   }
 
   @Test
