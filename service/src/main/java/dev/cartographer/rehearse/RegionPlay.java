@@ -10,6 +10,7 @@ import dev.cartographer.rotation.Lane;
 import dev.cartographer.rotation.Lanes;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One region from beginning to end: what the product's loop, rotation and exchange do with what is
@@ -31,7 +32,8 @@ final class RegionPlay implements Channel.Callers {
   private final Channel[] services = new Channel[2];
   private final Lane[] lanes = new Lane[2];
   private final Lineup[] lineups = new Lineup[2];
-  private final Lanes places;
+  private final Lanes widths;
+  private final AtomicInteger[] places = new AtomicInteger[2];
   private final Flights deliveries = new Flights();
   private final Trace trace;
   private final Aftermath aftermath;
@@ -51,10 +53,12 @@ final class RegionPlay implements Channel.Callers {
       lanes[signal.number()] = new Lane(new Name("region-" + region), signal);
       lineups[signal.number()] = new Lineup(lanes[signal.number()]);
     }
-    this.places =
+    this.widths =
         new Lanes(
             lane -> Math.min(iam.width(), service(lane).width()),
             lane -> Math.min(iam.secondTries(), service(lane).secondTries()));
+    places[0] = widths.places(lanes[0]);
+    places[1] = widths.places(lanes[1]);
     this.trace = new Trace(scenario);
     this.aftermath = new Aftermath(scenario, toDeliver(), bindings, iamTokens);
   }
@@ -168,7 +172,7 @@ final class RegionPlay implements Channel.Callers {
   private void claim(Lineup lineup) {
     if (!lineup.isEmpty()) {
       var backlog = lineup.backlog(clock.millis());
-      var take = places.take(backlog, UNDER_WAY - underWay, true);
+      var take = widths.take(backlog, UNDER_WAY - underWay, true);
       lineup.take(take, clock.millis(), this::start);
     }
   }
@@ -176,7 +180,7 @@ final class RegionPlay implements Channel.Callers {
   private void start(int binding) {
     underWay++;
     bindings.started(binding, clock.millis());
-    places.places(lanes[binding % 2]).incrementAndGet();
+    places[binding % 2].incrementAndGet();
     if (iamTokens.serve(binding / 2, clock.millis())) {
       services[binding % 2].call(binding);
     } else if (iamTokens.ask(binding / 2)) {
@@ -230,7 +234,7 @@ final class RegionPlay implements Channel.Callers {
   private void delivered(int binding) {
     var endsAt = bindings.endsAt(binding);
     var took = clock.millis() - bindings.startedAt(binding);
-    places.delivered(lanes[binding % 2], Duration.ofMillis(took));
+    widths.delivered(lanes[binding % 2], Duration.ofMillis(took));
     trace.renewed(endsAt, clock.millis());
     aftermath.replaced(binding, endsAt, clock.millis());
     bindings.renewed(binding, clock.millis() - DELIVERY - scenario.latency().toMillis());
@@ -241,8 +245,7 @@ final class RegionPlay implements Channel.Callers {
   private void end(int binding, long nextAt) {
     agenda.add(binding, Math.max(nextAt, clock.millis() + 1));
     underWay--;
-    var lane = lanes[binding % 2];
-    places.places(lane).decrementAndGet();
-    hungry |= places.hungry(lane);
+    places[binding % 2].decrementAndGet();
+    hungry |= widths.hungry(lanes[binding % 2]);
   }
 }

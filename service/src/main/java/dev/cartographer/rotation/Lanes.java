@@ -20,7 +20,7 @@ public final class Lanes {
   private static final int BESIDES = 16;
 
   /** Of how many claims the time that they take is the mean. */
-  private static final int REMEMBERED = 8;
+  private static final int REMEMBERED = 64;
 
   private final ToIntFunction<Lane> width;
   private final ToIntFunction<Lane> secondTries;
@@ -96,12 +96,12 @@ public final class Lanes {
   }
 
   /**
-   * As long as claims of the lane have taken of late, and a quarter more. Where not all can be
+   * As long as claims of the lane have taken of late, and half as long again. Where not all can be
    * saved, to take the one that ends first again and again saves none: each comes too late by the
    * time that a claim takes.
    */
   private static Duration lead(State state) {
-    return Duration.ofNanos(state.lasts.get() * 5 / 4);
+    return Duration.ofNanos(state.lasts.get() * 3 / 2);
   }
 
   private State state(Lane lane) {
