@@ -41,7 +41,7 @@ class PackagesTest {
       view     : view
       store    : store rotation fleet token fault secret view
       metrics  : metrics limit rotation exchange fleet token fault view
-      rehearse : rehearse limit rotation fleet token fault
+      rehearse : rehearse limit rotation fleet token fault view
       sandbox  : sandbox fleet token secret
       cli      : cli rehearse sandbox fleet token fault secret view
       app      : app limit metrics store view rotation delivery exchange token fault fleet secret

@@ -68,6 +68,7 @@ public final class Cartographer implements Runnable {
     commands.put("describe", () -> new DescribeCommand(session));
     commands.put("why", () -> new WhyCommand(session));
     commands.put("rotate", () -> new RotateCommand(session));
+    commands.put("rehearse", () -> new RehearseCommand(session));
     commands.put("completion", () -> new CompletionCommand(session));
     commands.put("version", () -> new VersionCommand(session));
     commands.put("help", () -> new HelpCommand(session));

@@ -31,6 +31,7 @@ final class Reading {
   private Report report(Played fleet) {
     var lifetimes = scenario.seconds() / (double) scenario.ttl().toSeconds();
     return new Report(
+        new Playbill(scenario).command(),
         trace.ended(),
         Math.round(trace.darkMillis() / MILLIS),
         Arrays.stream(dark).max().orElse(0),

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of a rehearsal. Load is that of one region's dependency, the busiest where they differ.
  *
+ * @param rehearsed the command that gives the same report
  * @param dark tokens that ended before they were replaced
  * @param darkSeconds for how long in all, each for itself
  * @param peakDark how many bindings were dark at once, at most
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *     zero when it had ended
  */
 public record Report(
+    String rehearsed,
     long dark,
     long darkSeconds,
     long peakDark,
