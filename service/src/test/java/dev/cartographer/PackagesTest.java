@@ -48,9 +48,10 @@ class PackagesTest {
       incident : incident verdict fault
       intake   : intake incident fault
       duty     : duty store intake incident verdict
+      rehearse : rehearse limit rotation fleet token fault view
       sandbox  : sandbox fleet token secret
       assets   : assets
-      cli      : cli assets runbook sandbox fleet secret view
+      cli      : cli assets runbook rehearse sandbox fleet token fault secret view
       app      : app limit metrics store runbook verdict incident intake duty view probe rotation delivery agent exchange token fault fleet secret
       """;
 
@@ -80,7 +81,8 @@ class PackagesTest {
     "rotation",
     "probe",
     "view",
-    "store"
+    "store",
+    "rehearse"
   })
   void theFrameworkIsKnownInAppAlone(String user) {
     noClasses()
@@ -94,7 +96,7 @@ class PackagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"token", "fault", "rotation", "verdict", "incident"})
+  @CsvSource({"token", "fault", "rotation", "limit", "rehearse", "verdict", "incident"})
   void decisionsArePure(String user) {
     noClasses()
         .that()
@@ -135,7 +137,7 @@ class PackagesTest {
             .splitAsStream(row.substring(row.indexOf(':') + 1).strip())
             .filter(c -> !c.equals(chapter))
             .collect(Collectors.joining(" "));
-    var words = chapter.equals("app") ? "all but assets, sandbox and cli" : used;
+    var words = chapter.equals("app") ? "all but assets, rehearse, sandbox and cli" : used;
     return chapter + ": " + (words.isEmpty() ? "–" : words);
   }
 

@@ -99,7 +99,7 @@ public interface CartographerConfig {
     Duration lease();
 
     /** Begin of the renewal window, as a fraction of the token's lifetime. */
-    @WithDefault("0.55")
+    @WithDefault("0.40")
     double renewFrom();
 
     /** End of the renewal window, as a fraction of the token's lifetime. */

@@ -71,6 +71,7 @@ public final class Cartographer implements Runnable {
     commands.put("remove", () -> new RemoveCommand(session));
     commands.put("assets", () -> new AssetsCommand(session));
     commands.put("runbook", () -> new RunbookCommand(session));
+    commands.put("rehearse", () -> new RehearseCommand(session));
     commands.put("completion", () -> new CompletionCommand(session));
     commands.put("version", () -> new VersionCommand(session));
     commands.put("help", () -> new HelpCommand(session));

@@ -7,6 +7,7 @@ final class Progress {
   private final Session session;
   private final String verb;
   private final int total;
+  private int drawn = -1;
 
   Progress(Session session, String verb, int total) {
     this.session = session;
@@ -15,7 +16,9 @@ final class Progress {
   }
 
   void done(int count) {
-    if (session.live() && total > 0) {
+    var permille = total == 0 ? 0 : (int) (1000L * count / total);
+    if (session.live() && total > 0 && permille != drawn) {
+      drawn = permille;
       var filled = (int) ((long) count * WIDTH / total);
       session
           .err()

@@ -16,6 +16,9 @@ public sealed interface Admission {
   /** As many calls are under way as may be; one of them will end. */
   record Full() implements Admission {}
 
+  /** The turn of the next call comes then, and that is soon; wait for it and ask again. */
+  record Soon(Instant at) implements Admission {}
+
   /** Not before {@code until}; ask again then. */
   record Held(Reason reason, Instant until) implements Admission {}
 

@@ -3,10 +3,12 @@ package dev.cartographer.limit;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
+import dev.cartographer.fault.FaultKind;
 import dev.cartographer.limit.Admission.Full;
 import dev.cartographer.limit.Admission.Go;
 import dev.cartographer.limit.Admission.Held;
 import dev.cartographer.limit.Admission.Reason;
+import dev.cartographer.limit.Admission.Soon;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ public final class Guard {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition freed = lock.newCondition();
   private volatile Failures failures = Failures.NONE;
+  private boolean turnAwaited;
 
   /** The calls that failed since the last that went well. */
   private record Failures(int inARow, Optional<Fault> last) {
@@ -56,45 +59,59 @@ public final class Guard {
    * somebody must mend, is an answer; anything else says nothing.
    *
    * @param again whether the same was tried before and failed here
-   * @throws HeldBack when the gate lets nobody through, or nobody left for five seconds
+   * @throws HeldBack when the gate lets nobody through, or nobody left for five seconds, or the
+   *     call was refused for rate beside others
    */
   public <T> T pass(boolean again, Supplier<T> call) {
     var go = enter(again);
     var began = clock.instant();
     try {
       var result = call.get();
-      told(() -> answered(go, began));
-      return result;
+      return told(() -> answered(go, began, result));
     } catch (DependencyFailure failure) {
-      told(() -> failed(go, failure, began));
-      throw failure;
+      throw told(() -> failed(go, failure, began));
     } catch (RuntimeException | Error e) {
-      told(() -> gate.spared(go));
+      told(() -> spared(go));
       throw e;
     }
   }
 
-  private void answered(Go go, Instant began) {
+  private <T> T answered(Go go, Instant began, T result) {
     gate.answered(go, since(began), clock.instant());
     if (view().shutSince().isEmpty()) {
       failures = Failures.NONE;
     }
+    return result;
   }
 
-  private void failed(Go go, DependencyFailure failure, Instant began) {
+  private Go spared(Go go) {
+    gate.spared(go);
+    return go;
+  }
+
+  /** Tells the gate; what the caller is to be told. */
+  private RuntimeException failed(Go go, DependencyFailure failure, Instant began) {
     var fault = failure.fault();
     if (fault.dependency() == Dependency.CARTOGRAPHER) {
       gate.spared(go);
-    } else if (fault.dependency() == dependency && fault.kind().passing()) {
-      failures = new Failures(failures.inARow + 1, Optional.of(fault));
-      gate.failed(go, fault.retryAfter(), clock.instant());
-    } else {
-      answered(go, began);
+      return failure;
     }
+    if (fault.dependency() != dependency || !fault.kind().passing()) {
+      return answered(go, began, failure);
+    }
+    failures = new Failures(failures.inARow + 1, Optional.of(fault));
+    if (fault.kind() == FaultKind.HTTP_429) {
+      return gate.throttled(go, fault.retryAfter(), clock.instant())
+          .<RuntimeException>map(held -> new HeldBack(dependency, held))
+          .orElse(failure);
+    }
+    gate.failed(go, since(began), fault.retryAfter(), clock.instant());
+    return failure;
   }
 
   private Go enter(boolean again) {
     lock.lock();
+    var hadTurn = false;
     try {
       var left = PATIENCE.toNanos();
       while (left > 0) {
@@ -103,33 +120,51 @@ public final class Guard {
             return go;
           }
           case Held held -> throw new HeldBack(dependency, held);
-          case Full() -> left = freed.awaitNanos(left);
+          case Soon(var at) when !turnAwaited -> {
+            left = awaitTurn(at, left);
+            hadTurn = true;
+          }
+          case Soon _, Full _ -> left = freed.awaitNanos(left);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      if (hadTurn) {
+        freed.signal();
+      }
       lock.unlock();
     }
     throw new HeldBack(dependency, new Held(Reason.BUSY, clock.instant()));
   }
 
-  private void told(Runnable event) {
-    settled(event).ifPresent(changes);
+  /** One waits for the next turn, and the others for that one: they need not all wake for it. */
+  private long awaitTurn(Instant at, long left) throws InterruptedException {
+    turnAwaited = true;
+    try {
+      var wait = Math.min(left, Duration.between(clock.instant(), at).toNanos());
+      return left - wait + Math.max(0, freed.awaitNanos(wait));
+    } finally {
+      turnAwaited = false;
+    }
   }
 
-  /** Tells the gate; how it stands, if it has shut or opened by that. */
-  private Optional<GateView> settled(Runnable event) {
+  /** Tells the gate of an event, lets in whom it makes room for, and says if it shut or opened. */
+  private <T> T told(Supplier<T> event) {
     lock.lock();
+    T result;
+    Optional<GateView> change;
     try {
       var before = view().shutSince();
-      event.run();
+      result = event.get();
       var after = view();
       letIn(after);
-      return Optional.of(after).filter(v -> v.shutSince().isPresent() != before.isPresent());
+      change = Optional.of(after).filter(v -> v.shutSince().isPresent() != before.isPresent());
     } finally {
       lock.unlock();
     }
+    change.ifPresent(changes);
+    return result;
   }
 
   /** A call that went well may have made two places; of a gate that shut, all are to hear. */
@@ -151,6 +186,11 @@ public final class Guard {
   /** See {@link Gate#width}. */
   public int width() {
     return gate.width(clock.instant());
+  }
+
+  /** See {@link Gate#secondTries}. */
+  public int secondTries() {
+    return gate.secondTries(clock.instant());
   }
 
   /** Why it is shut; empty while it is open. */

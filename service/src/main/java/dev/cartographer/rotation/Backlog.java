@@ -13,8 +13,9 @@ public record Backlog(Lane lane, int fresh, int retry, int dark, int alive) {
   /** Beyond this many the exact number makes no difference to what is done. */
   public static final int COUNTED = 1_000;
 
-  Backlog withoutRetry() {
-    return new Backlog(lane, fresh, 0, dark, alive);
+  /** With no more second tries than that. */
+  Backlog withRetry(int most) {
+    return new Backlog(lane, fresh, Math.min(most, retry), dark, alive);
   }
 
   /** How many are due in all, as far as counted. */

@@ -16,10 +16,10 @@ public interface BindingQueue {
   List<Backlog> backlogs(Instant now);
 
   /**
-   * Lends due bindings of one lane, of each kind up to so many, the most urgent first: of those
-   * alive by the end of the token they hold; of the dark in turn by tenant; of the fresh those
+   * Lends due bindings of one lane, of each kind up to so many, the most urgent first: those alive
+   * by the end of the token they hold, of those for whom a claim comes in time; of the fresh those
    * enrolled last, since an enrolment of 100,000 must not make the one after it wait; of second
-   * tries by when they are due.
+   * tries by when they are due; of the dark in turn by tenant.
    *
    * @param backlog what was due a moment ago
    * @param lease after this, a binding whose outcome was not recorded is due again

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param failures how many tries in a row have failed before this one
  * @param backoff the wait before this try; zero after a success
  * @param failedAt whose fault it was that the try before this one failed, if it did: the cluster's
- *     own when IAM or a service does not know it
+ *     own when IAM or a service does not know it; to be asked to come later (status 429) is no
+ *     failure
  */
 public record Claim(
     Binding binding,

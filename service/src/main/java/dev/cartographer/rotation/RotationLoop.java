@@ -63,7 +63,7 @@ public final class RotationLoop {
     }
     this.queue = queue;
     this.rotation = rotation;
-    this.lanes = new Lanes(gates);
+    this.lanes = Lanes.before(gates);
     this.listener = listener;
     this.clock = clock;
     this.lease = lease;
@@ -140,7 +140,11 @@ public final class RotationLoop {
     try {
       var outcome = outcomeOf(work);
       var recorded = queue.record(claim, outcome, clock.instant());
-      listener.ended(claim, outcome, Duration.between(began, clock.instant()), recorded);
+      var took = Duration.between(began, clock.instant());
+      if (outcome instanceof Rotated) {
+        lanes.delivered(lane, took);
+      }
+      listener.ended(claim, outcome, took, recorded);
       if (!recorded) {
         undoIfGone(claim, outcome);
       }

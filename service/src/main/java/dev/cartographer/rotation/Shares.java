@@ -1,5 +1,7 @@
 package dev.cartographer.rotation;
 
+import java.time.Duration;
+
 /**
  * Divides the places of one lane among those who wait: the living by earliest deadline, which is
  * what saves the most of them (C. L. Liu and J. W. Layland, 1973); and beside them a share for each
@@ -19,8 +21,22 @@ public final class Shares {
   private final Share retry = new Share(RETRY);
   private final Share dark = new Share(DARK);
 
-  /** How many of each are taken. */
-  public record Take(int fresh, int retry, int dark, int alive) {
+  /**
+   * How many of each are taken.
+   *
+   * @param lead how long the tokens of those alive must last, at least, where there are more of
+   *     them than are taken: who ends sooner can't be saved any more, and would only take the place
+   *     of one who can
+   */
+  public record Take(int fresh, int retry, int dark, int alive, Duration lead) {
+    public Take(int fresh, int retry, int dark, int alive) {
+      this(fresh, retry, dark, alive, Duration.ZERO);
+    }
+
+    Take leading(Duration lead) {
+      return new Take(fresh, retry, dark, alive, lead);
+    }
+
     public int all() {
       return fresh + retry + dark + alive;
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
@@ -84,7 +85,7 @@ public final class BindingTable implements BindingQueue {
   private static final String DARK_IN_TURN =
       claim(WELL + " and lined_up and expires_at <= :now", "turn, expires_at");
   static final String ALIVE_BY_DEADLINE =
-      claim(WELL + " and lined_up and expires_at > :now", "expires_at");
+      claim(WELL + " and lined_up and expires_at > :savable", "expires_at");
 
   private static final String LINE_UP =
       """
@@ -157,19 +158,19 @@ public final class BindingTable implements BindingQueue {
     return database.inTransaction((Handle h) -> {
       var lender = new Lender(h, backlog, now, now.plus(lease));
       var claims = new ArrayList<Claim>();
-      claims.addAll(lender.lend(FRESH, take.fresh()));
-      claims.addAll(lender.lend(RETRY, take.retry()));
       if (take.dark() < backlog.dark() || take.alive() < backlog.alive()) {
         lender.lineUp();
+        claims.addAll(lender.lendSavable(take.alive(), now.plus(take.lead())));
         var inTurn = backlog.dark() == Backlog.COUNTED;
         claims.addAll(lender.lend(inTurn ? DARK_IN_TURN : DARK, take.dark()));
-        claims.addAll(lender.lend(ALIVE_BY_DEADLINE, take.alive()));
       } else {
-        var well = lender.lend(DUE, take.dark() + take.alive());
-        claims.addAll(well);
-        claims.addAll(lender.lend(ALIVE_BY_DEADLINE, take.dark() + take.alive() - well.size()));
-        claims.addAll(lender.lend(DARK, take.dark() + take.alive() - well.size()));
+        var all = take.dark() + take.alive();
+        claims.addAll(lender.lend(DUE, all));
+        claims.addAll(lender.lendSavable(all - claims.size(), now));
+        claims.addAll(lender.lend(DARK, all - claims.size()));
       }
+      claims.addAll(lender.lend(FRESH, take.fresh()));
+      claims.addAll(lender.lend(RETRY, take.retry()));
       return claims;
     });
   }
@@ -200,10 +201,17 @@ public final class BindingTable implements BindingQueue {
     }
 
     List<Claim> lend(String sql, int most) {
-      if (most == 0) {
-        return List.of();
-      }
-      return inLane(h.createQuery(sql), backlog.lane(), now)
+      return most == 0 ? List.of() : lent(h.createQuery(sql), most);
+    }
+
+    List<Claim> lendSavable(int most, Instant savable) {
+      return most == 0
+          ? List.of()
+          : lent(h.createQuery(ALIVE_BY_DEADLINE).bind("savable", savable), most);
+    }
+
+    private List<Claim> lent(Query query, int most) {
+      return inLane(query, backlog.lane(), now)
           .bind("most", most)
           .bind("until", until)
           .map((row, _) -> columns.claim(row))

@@ -38,10 +38,14 @@ final class ClaimColumns {
         failedAt(row));
   }
 
+  /**
+   * Whom a dependency had no room for has not failed there: to come again is no second try. What is
+   * one cluster's own matter is laid to it.
+   */
   private static Optional<Dependency> failedAt(ResultSet row) throws SQLException {
     var dependency = row.getString("fault_dependency");
     var kind = row.getString("fault_kind");
-    return dependency == null || kind == null
+    return dependency == null || kind == null || FaultKind.HTTP_429.word().equals(kind)
         ? Optional.empty()
         : Optional.of(
             Standing.laidTo(

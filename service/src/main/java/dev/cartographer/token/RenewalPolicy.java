@@ -26,7 +26,7 @@ public record RenewalPolicy(double earliest, double latest, Duration longest) {
   /** A note from further ahead than clocks may differ is not believed. */
   private static final Duration SKEW = Duration.ofMinutes(5);
 
-  public static final RenewalPolicy DEFAULT = new RenewalPolicy(0.55, 0.70, Duration.ofHours(24));
+  public static final RenewalPolicy DEFAULT = new RenewalPolicy(0.40, 0.70, Duration.ofHours(24));
 
   public RenewalPolicy {
     if (!(0 < earliest && earliest <= latest && latest < 1)) {
@@ -76,8 +76,13 @@ public record RenewalPolicy(double earliest, double latest, Duration longest) {
   /** The renewal point of one generation. */
   public Instant renewAt(long clusterId, Note note) {
     var lifetime = note.lifetime().compareTo(longest) < 0 ? note.lifetime() : longest;
-    var fraction = earliest + (latest - earliest) * draw(clusterId, note.generation());
-    return note.issuedAt().plusNanos((long) (lifetime.toNanos() * fraction));
+    return note.issuedAt()
+        .plusNanos((long) (lifetime.toNanos() * fraction(clusterId, note.generation())));
+  }
+
+  /** The part of its lifetime after which one generation is renewed. */
+  public double fraction(long clusterId, long generation) {
+    return earliest + (latest - earliest) * draw(clusterId, generation);
   }
 
   /** Evenly spread over [0, 1): the finaliser of SplitMix64 (Steele, Lea and Flood, 2014). */

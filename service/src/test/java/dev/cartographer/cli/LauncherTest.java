@@ -94,6 +94,13 @@ class LauncherTest {
   }
 
   @Test
+  void aRehearsalIsGivenTheBetterCompiler() throws Exception {
+    assertThat(launch("X=", "rehearse", "--clusters", "5").out())
+        .startsWith("<-XX:+UseSerialGC>\n<-Xlog:disable>\n")
+        .endsWith("<dev.cartographer.cli.Cartographer>\n<rehearse>\n<--clusters>\n<5>\n");
+  }
+
+  @Test
   void itBuildsOnceAndAgainWhenASourceIsNewer() throws Exception {
     assertThat(launch("X=", "version").err())
         .startsWith("Building Cartographer …")

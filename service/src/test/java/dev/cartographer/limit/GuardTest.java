@@ -8,9 +8,12 @@ import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
 import dev.cartographer.fault.FaultKind;
 import dev.cartographer.testing.MutableClock;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -114,6 +117,83 @@ class GuardTest {
 
     assertThat(shut).isEmpty();
     assertThat(guard.view().inFlight()).isZero();
+  }
+
+  @Test
+  void whoIsRefusedBesideOthersIsHeldBackAndHasNotFailed() throws Exception {
+    var inside = new CountDownLatch(16);
+    var release = new CountDownLatch(1);
+    var fault =
+        new Fault(
+            Dependency.IAM,
+            FaultKind.HTTP_429,
+            "too many requests",
+            Optional.of(Duration.ofSeconds(2)));
+    var calls = new ArrayList<Future<Object>>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 0; i < 16; i++) {
+        calls.add(
+            threads.submit(() ->
+                guard.pass(
+                    false,
+                    () -> {
+                      inside.countDown();
+                      await(release);
+                      throw new DependencyFailure(fault);
+                    })));
+      }
+      inside.await();
+      release.countDown();
+    }
+
+    assertThat(calls.stream().filter(c -> c.exceptionNow() instanceof DependencyFailure))
+        .hasSize(1);
+    assertThat(calls.stream().filter(c -> c.exceptionNow() instanceof HeldBack)).hasSize(15);
+    assertThat(shut).isEmpty();
+  }
+
+  @Test
+  void thoseWhoWaitForTheirTurnAllGetThrough() throws Exception {
+    var hurried = new Guard(Dependency.IAM, GatePolicy.SERVICE, Clock.systemUTC(), _ -> {});
+    var fault =
+        new Fault(
+            Dependency.IAM,
+            FaultKind.HTTP_429,
+            "too many requests",
+            Optional.of(Duration.ofMillis(1)));
+    for (var breath = 0; breath < 2; breath++) {
+      for (var i = 0; i < 20; i++) {
+        passed(hurried, "a token");
+      }
+      assertThatThrownBy(() ->
+              hurried.pass(
+                  false,
+                  () -> {
+                    throw new DependencyFailure(fault);
+                  }))
+          .isInstanceOf(DependencyFailure.class);
+    }
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var calls = new ArrayList<Future<String>>();
+      for (var i = 0; i < 200; i++) {
+        calls.add(threads.submit(() -> passed(hurried, "a token")));
+      }
+      for (var call : calls) {
+        assertThat(call.get()).isEqualTo("a token");
+      }
+    }
+  }
+
+  /** Passes, if need be again: who was refused leaves it alone for a moment. */
+  private static String passed(Guard guard, String token) {
+    while (true) {
+      try {
+        return guard.pass(false, () -> token);
+      } catch (HeldBack held) {
+        assertThat(held.held().reason()).isEqualTo(Admission.Reason.RETRY_AFTER);
+      }
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.cartographer.rotation;
 
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +14,7 @@ import dev.cartographer.fleet.Cluster;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Signal;
 import dev.cartographer.limit.Gates;
+import dev.cartographer.limit.Guard;
 import dev.cartographer.rotation.Shares.Take;
 import dev.cartographer.testing.Fleets;
 import dev.cartographer.testing.MutableClock;
@@ -33,7 +35,7 @@ class LanesTest {
 
   private final MutableClock clock = new MutableClock(NOON);
   private final Gates gates = new Gates(clock, (_, _) -> {});
-  private final Lanes lanes = new Lanes(gates);
+  private final Lanes lanes = Lanes.before(gates);
 
   private int taken(Lane lane) {
     return lanes.take(new Backlog(lane, 0, 0, 0, 1_000), 4_096, true).all();
@@ -58,15 +60,7 @@ class LanesTest {
   private void outage(Dependency dependency) {
     var fault = new Fault(dependency, FaultKind.CONNECT, "refused the connection");
     for (var i = 0; i < 10; i++) {
-      assertThatThrownBy(() ->
-              gates
-                  .of(SOUTH, dependency)
-                  .pass(
-                      false,
-                      () -> {
-                        throw new DependencyFailure(fault);
-                      }))
-          .isInstanceOf(DependencyFailure.class);
+      fail(gates.of(SOUTH, dependency), fault);
     }
   }
 
@@ -124,6 +118,77 @@ class LanesTest {
     assertThat(taken(LOGS)).isEqualTo(47);
     work.end();
     assertThat(taken(LOGS)).isEqualTo(48);
+  }
+
+  @Test
+  void noMoreSecondTriesAreTakenThanTheirBudgetAllows() {
+    failing(Dependency.LOGGING);
+    var backlog = new Backlog(LOGS, 0, 1_000, 0, 0);
+
+    assertThat(lanes.take(backlog, 4_096, true).retry()).isBetween(1, 20);
+    assertThat(lanes.take(new Backlog(METRICS, 0, 1_000, 0, 0), 4_096, true).retry()).isEqualTo(10);
+  }
+
+  /** A dependency of which some calls fail: second tries are counted. */
+  private void failing(Dependency dependency) {
+    var guard = gates.of(SOUTH, dependency);
+    for (var i = 0; i < 20; i++) {
+      guard.pass(false, () -> "a token");
+      fail(guard, new Fault(dependency, FaultKind.HTTP_5XX, "answered 503"));
+    }
+  }
+
+  private static void fail(Guard guard, Fault fault) {
+    assertThatThrownBy(() ->
+            guard.pass(
+                false,
+                () -> {
+                  throw new DependencyFailure(fault);
+                }))
+        .isInstanceOf(DependencyFailure.class);
+  }
+
+  @Test
+  void aServiceThatIsSlowButNotDownNarrowsItsOwnLaneAndNoOther() {
+    for (var i = 0; i < 30; i++) {
+      gates
+          .of(SOUTH, Dependency.LOGGING)
+          .pass(
+              false,
+              () -> {
+                clock.advance(ofSeconds(4));
+                return "a token";
+              });
+    }
+
+    assertThat(List.of(taken(LOGS), taken(METRICS), taken(ELSEWHERE))).containsExactly(1, 48, 48);
+  }
+
+  @Test
+  void whoEndsBeforeAClaimComesIsNotTakenForOneWhoCanBeSaved() {
+    assertThat(lanes.take(new Backlog(LOGS, 0, 0, 0, 9), 5, true).lead()).isEqualTo(ofSeconds(0));
+
+    lanes.delivered(LOGS, ofSeconds(4));
+    assertThat(lanes.take(new Backlog(LOGS, 0, 0, 0, 9), 5, true).lead()).isEqualTo(ofSeconds(6));
+
+    for (var i = 0; i < 600; i++) {
+      lanes.delivered(LOGS, ofSeconds(1));
+    }
+    assertThat(lanes.take(new Backlog(LOGS, 0, 0, 0, 9), 5, true).lead())
+        .isBetween(ofMillis(1_500), ofMillis(1_501));
+    assertThat(lanes.take(new Backlog(METRICS, 0, 0, 0, 9), 5, true).lead()).isZero();
+  }
+
+  @Test
+  void aLaneThatWasOneProbeWideAsksAgainWhenTheProbeIsBack() {
+    outage(Dependency.IAM);
+    clock.set(NOON.plusSeconds(1));
+    assertThat(taken(LOGS)).isEqualTo(1);
+    var probe = work(LOGS);
+    assertThat(lanes.hungry(LOGS)).isFalse();
+
+    probe.end();
+    assertThat(lanes.hungry(LOGS)).isTrue();
   }
 
   @Test

@@ -114,6 +114,28 @@ class BindingQueueTest {
   }
 
   @Test
+  void whoCanNotBeSavedAnyMoreTakesNobodysPlace() {
+    enrol("acme", 0, 4);
+    for (var i = 0; i < 4; i++) {
+      hold("acme-0000" + i, NOON.plusSeconds(1 + i));
+    }
+
+    assertThat(claimed(new Take(0, 0, 0, 1, ofSeconds(2)), NOON)).containsExactly("acme-00002");
+    assertThat(claimed(new Take(0, 0, 0, 3, ofSeconds(2)), NOON))
+        .containsExactlyInAnyOrder("acme-00000", "acme-00001", "acme-00003");
+  }
+
+  @Test
+  void theLivingAreLentBeforeAllOthers() {
+    enrol("acme", 0, 3);
+    hold("acme-00001", NOON.minusSeconds(1));
+    hold("acme-00002", NOON.plusSeconds(60));
+
+    assertThat(claimed(new Take(1, 0, 1, 1), NOON))
+        .containsExactly("acme-00002", "acme-00000", "acme-00001");
+  }
+
+  @Test
   void theFreshAreLentTheLastEnrolledFirst() {
     enrol("acme", 0, 100);
     enrol("new", 0, 1);
@@ -157,6 +179,19 @@ class BindingQueueTest {
     assertThat(claims(new Take(0, 1, 0, 0), again))
         .extracting(Claim::failedAt)
         .containsExactly(Optional.of(Dependency.LOGGING));
+  }
+
+  @Test
+  void whoWasAskedToComeLaterHasNotFailedThere() {
+    enrol("acme", 0, 1);
+    var claim = claims(new Take(1, 0, 0, 0), MIDNIGHT).getFirst();
+    var fault = new Fault(Dependency.LOGGING, FaultKind.HTTP_429, "answered 429");
+    var again = MIDNIGHT.plusSeconds(3);
+    store.queue().record(claim, new Failed(fault, ofSeconds(3), again, List.of()), MIDNIGHT);
+
+    assertThat(claims(new Take(0, 1, 0, 0), again))
+        .extracting(Claim::failedAt)
+        .containsExactly(Optional.empty());
   }
 
   @Test
@@ -276,6 +311,7 @@ class BindingQueueTest {
               .bind("region", "us-south")
               .bind("signal", 0)
               .bind("now", NOON)
+              .bind("savable", NOON)
               .bind("most", 50)
               .bind("until", NOON)
               .mapTo(String.class)

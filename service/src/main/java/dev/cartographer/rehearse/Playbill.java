@@ -1,0 +1,116 @@
+package dev.cartographer.rehearse;
+
+import dev.cartographer.fault.Dependency;
+import dev.cartographer.view.Spans;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A scenario in words: for people to read, and as the command that plays it again. */
+public final class Playbill {
+  private final Scenario scenario;
+
+  public Playbill(Scenario scenario) {
+    this.scenario = scenario;
+  }
+
+  /** Who plays, for how long, and how tokens are kept. */
+  public String cast() {
+    return "%,d clusters in %s; tokens of %s, renewed at %s of their life; %s, seed %d"
+        .formatted(
+            scenario.clusters(),
+            scenario.regions() == 1 ? "1 region" : "%,d regions".formatted(scenario.regions()),
+            span(scenario.ttl()),
+            window(),
+            span(scenario.length()),
+            scenario.seed());
+  }
+
+  private String window() {
+    var renewal = scenario.renewal();
+    return String.format(
+        Locale.ROOT, "%.0f to %.0f %%", 100 * renewal.earliest(), 100 * renewal.latest());
+  }
+
+  /** What happens, and what limits there are; never empty. */
+  public String plot() {
+    var lines = new ArrayList<String>();
+    scenario.outages().forEach(outage -> lines.add(told(outage)));
+    limits()
+        .forEach((who, perSecond) ->
+            lines.add("%s takes %,d requests/s".formatted(name(who), perSecond)));
+    return lines.isEmpty() ? "Nothing fails" : String.join("; ", lines);
+  }
+
+  private static String told(PlannedOutage outage) {
+    var what =
+        outage.whole()
+            ? "down"
+            : String.format(Locale.ROOT, "failing %.0f %% of its calls", 100 * outage.share());
+    return "%s %s for %s from %s on"
+        .formatted(
+            name(outage.dependency()), what, span(outage.duration()), span(outage.start()));
+  }
+
+  private Map<Dependency, Integer> limits() {
+    return new TreeMap<>(scenario.perSecond());
+  }
+
+  /** The command line that plays the same. */
+  public String command() {
+    var words = new ArrayList<String>();
+    words.add("cartographer rehearse");
+    words.add("--clusters=" + scenario.clusters());
+    words.add("--regions=" + scenario.regions());
+    words.add("--length=" + written(scenario.length()));
+    words.add("--ttl=" + written(scenario.ttl()));
+    words.add("--renew-from=" + scenario.renewal().earliest());
+    words.add("--renew-until=" + scenario.renewal().latest());
+    words.add("--latency=" + written(scenario.latency()));
+    scenario.outages().forEach(outage -> words.add("--outage=" + written(outage)));
+    limits()
+        .forEach((who, perSecond) -> words.add("--rate-limit=" + who.word() + ":" + perSecond + "/s"));
+    words.add("--seed=" + scenario.seed());
+    return String.join(" ", words);
+  }
+
+  private static String written(PlannedOutage outage) {
+    var share = outage.whole() ? "" : ":" + (100 * outage.share()) + "%";
+    return outage.dependency().word()
+        + ":"
+        + written(outage.duration())
+        + share
+        + "@"
+        + written(outage.start());
+  }
+
+  private static String written(Duration span) {
+    var millis = span.toMillis();
+    return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+  }
+
+  private static String span(Duration span) {
+    return span.toSeconds() > 0 ? Spans.words(span) : span.toMillis() + " ms";
+  }
+
+  /** What a dependency is called in a sentence. */
+  public static String name(Dependency dependency) {
+    return switch (dependency) {
+      case IAM -> "IAM";
+      case LOGGING -> "the logging service";
+      case METRICS -> "the metrics service";
+      case CLUSTER, CARTOGRAPHER -> dependency.word();
+    };
+  }
+
+  /** What a report says, a label and a sentence each. */
+  public List<Finding> findings(Report report) {
+    return Findings.of(scenario, report);
+  }
+
+  /** One thing that came out. */
+  public record Finding(String label, String sentence) {}
+}

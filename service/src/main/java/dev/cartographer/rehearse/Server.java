@@ -1,0 +1,69 @@
+package dev.cartographer.rehearse;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A dependency as numbers: what comes of a call that reaches it now. Its rate limit is a bucket of
+ * one second's worth (the generic cell rate algorithm, ITU-T I.371).
+ */
+final class Server {
+  private static final double MILLIS = 1000;
+
+  private final List<Span> outages;
+  private final int perSecond;
+  private final SplittableRandom random;
+  private double owed;
+  private long asked;
+
+  private record Span(long from, long until, double share) {}
+
+  /** What comes of a call. */
+  enum Answer {
+    OK,
+    /** 503, as late as any answer. */
+    FAILS,
+    /** 429, {@code Retry-After: 1}. */
+    LIMITED,
+    /** No connection, at once. */
+    REFUSED
+  }
+
+  /**
+   * A server.
+   *
+   * @param perSecond how many calls it takes; 0 when it takes all
+   */
+  Server(List<PlannedOutage> outages, int perSecond, SplittableRandom random) {
+    this.outages =
+        outages.stream()
+            .map(o -> new Span(o.start().toMillis(), o.end().toMillis(), o.share()))
+            .toList();
+    this.perSecond = perSecond;
+    this.random = random;
+  }
+
+  Answer ask(long now) {
+    for (var outage : outages) {
+      if (now >= outage.from && now < outage.until) {
+        if (outage.share == 1) {
+          return Answer.REFUSED;
+        }
+        if (random.nextDouble() < outage.share) {
+          return Answer.FAILS;
+        }
+      }
+    }
+    return perSecond > 0 && !takes(now) ? Answer.LIMITED : Answer.OK;
+  }
+
+  private boolean takes(long now) {
+    owed = Math.max(0, owed - (now - asked) * perSecond / MILLIS);
+    asked = now;
+    if (owed + 1 > perSecond) {
+      return false;
+    }
+    owed += 1;
+    return true;
+  }
+}
