@@ -17,10 +17,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(RealServers.Provided.class)
 class ShippingTest {
-  /** How long it ships: {@code -De2e.minutes}. */
+  /** How long it ships: {@code -De2e.minutes}; two rotations by default. */
   private static final Duration LENGTH =
       Duration.ofSeconds(
-          (long) (60 * Double.parseDouble(System.getProperty("e2e.minutes", "1.4"))));
+          (long) (60 * Double.parseDouble(System.getProperty("e2e.minutes", "1.2"))));
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
