@@ -22,39 +22,56 @@ import org.jdbi.v3.core.statement.SqlStatement;
  * by itself, and a process that wakes after its lease finds a higher fence.
  *
  * <p>Each kind of binding is claimed along an index in the order it is served, so that a claim
- * costs what it takes and not what waits. While all that is due can be claimed, its order does not
- * matter: only when there is more does it line up in the indexes of deadlines and turns.
+ * costs what it takes and not what waits. The lease is in none of them: only an outcome moves a
+ * binding in an index.
  */
 public final class BindingTable implements BindingQueue {
-  private static final int AT_ONCE = 5_000;
+  private static final int LINED_UP_AT_ONCE = 5_000;
   private static final String FREE =
       "next_at <= :now and (leased_until is null or leased_until <= :now)";
-  private static final String WELL = "failures = 0 and expires_at is not null";
-  private static final String LANE =
-      "region_id = (select id from region where name = :region) and signal = :signal";
+  private static final String WELL = "failures = 0 and expires_at is not null and not lined_up";
+  private static final String LINED_UP = "failures = 0 and expires_at is not null and lined_up";
 
-  /** Each count follows an index to {@code :most} and no further. */
+  /**
+   * Each count follows an index to {@code :most} and no further: in the order of the index, or the
+   * planner takes the whole table when it believes that most of it is meant. With more than that
+   * due, the living are counted among the next deadlines only: whoever is not among them can wait.
+   */
   private static final String BACKLOGS =
       """
-      select r.name, s.signal,
-        (select count(*) from (select from binding where LANE and FRESH limit :most) f) as fresh,
-        (select count(*) from (select from binding where LANE and RETRY limit :most) t) as retry,
-        (select count(*) from (select from binding where LANE and DARK limit :most) d) as dark,
-        (select count(*) from (select from binding where LANE and ALIVE limit :most) a) as alive,
-        d.dark as dark_due, d.alive as alive_due
-      from region r, (values (0::smallint), (1::smallint)) s (signal), lateral (
-        select count(*) filter (where expires_at <= :now) as dark,
-          count(*) filter (where expires_at > :now) as alive
-        from (select expires_at from binding where LANE and DUE limit :most) w) d
+      select name, signal, fresh, retry, dark, case when due < :most then alive else
+        (select count(*) from (
+          select next_at, leased_until from binding where LANE and WELL and expires_at > :now
+          order by expires_at limit :most * 2) a where FREE) end as alive
+      from (
+        select r.id, r.name, s.signal,
+          (select count(*) from (
+            select from binding where LANE and failures = 0 and expires_at is null and FREE
+            order by cluster_id limit :most) f) as fresh,
+          (select count(*) from (
+            select from binding where LANE and failures > 0 and FREE
+            order by next_at limit :most) t) as retry,
+          (select count(*) from (
+            select from binding where LANE and WELL and expires_at <= :now and FREE
+            order by expires_at limit :most) d) +
+          (select count(*) from (
+            select from binding where LANE and LINED_UP and FREE
+            order by turn, expires_at limit :most) l) as dark,
+          w.due, w.alive
+        from region r, (values (0::smallint), (1::smallint)) s (signal), lateral (
+          select count(*) as due, count(*) filter (where expires_at > :now) as alive
+          from (select expires_at from binding where LANE and WELL and FREE
+            order by next_at limit :most) w) w
+        offset 0) r
       """
+          .replaceFirst("LANE", "region_id = r.id and binding.signal = r.signal")
           .replace("LANE", "region_id = r.id and binding.signal = s.signal")
-          .replace("FRESH", "failures = 0 and expires_at is null and FREE")
-          .replace("RETRY", "failures > 0 and FREE")
-          .replace("DARK", "WELL and lined_up and expires_at <= :now and FREE")
-          .replace("ALIVE", "WELL and lined_up and expires_at > :now and FREE")
-          .replace("DUE", "WELL and not lined_up and FREE")
           .replace("WELL", WELL)
+          .replace("LINED_UP", LINED_UP)
           .replace("FREE", FREE);
+
+  private static final String LANE =
+      "region_id = (select id from region where name = :region) and signal = :signal";
 
   private static final String CLAIM =
       """
@@ -76,18 +93,17 @@ public final class BindingTable implements BindingQueue {
   private static final String FRESH =
       claim("failures = 0 and expires_at is null", "cluster_id desc");
   private static final String RETRY = claim("failures > 0", "next_at");
-  private static final String DUE = claim(WELL + " and not lined_up", "next_at");
-  private static final String DARK = claim(WELL + " and lined_up and expires_at <= :now", "expires_at");
-  private static final String DARK_IN_TURN =
-      claim(WELL + " and lined_up and expires_at <= :now", "turn, expires_at");
-  static final String ALIVE_BY_DEADLINE =
-      claim(WELL + " and lined_up and expires_at > :now", "expires_at");
+  private static final String DARK = claim(WELL + " and expires_at <= :now", "expires_at");
+  private static final String DARK_IN_TURN = claim(LINED_UP, "turn, expires_at");
+  private static final String ALIVE = claim(WELL + " and expires_at > :now", "next_at");
+  static final String ALIVE_BY_DEADLINE = claim(WELL + " and expires_at > :now", "expires_at");
 
   private static final String LINE_UP =
       """
       with due as (
-        select cluster_id, signal from binding where LANE and WELL and not lined_up and FREE
-        order by next_at limit :most
+        select cluster_id, signal from binding
+        where LANE and WELL and expires_at <= :now and FREE
+        order by expires_at limit :most
         for update skip locked)
       update binding b set lined_up = true from due
       where b.cluster_id = due.cluster_id and b.signal = due.signal
@@ -119,86 +135,69 @@ public final class BindingTable implements BindingQueue {
 
   @Override
   public List<Backlog> backlogs(Instant now) {
-    var counted = count(now);
-    var crowded = counted.stream().filter(Counted::isCrowded).map(Counted::lane).toList();
-    if (!crowded.isEmpty()) {
-      // Behind the first thousand there may be some of another kind.
-      crowded.forEach(lane -> lineUp(lane, now));
-      counted = count(now);
-    }
-    return counted.stream().map(Counted::backlog).filter(backlog -> backlog.due() > 0).toList();
-  }
-
-  private List<Counted> count(Instant now) {
     return database.with((Handle h) ->
         h.createQuery(BACKLOGS)
             .bind("now", now)
             .bind("most", Backlog.COUNTED)
-            .map((row, _) -> Counted.of(row))
+            .map((row, _) -> ClaimColumns.backlog(row))
+            .filter(backlog -> backlog.due() > 0)
             .list());
-  }
-
-  private void lineUp(Lane lane, Instant now) {
-    database.inTransaction((Handle h) ->
-        inLane(h.createUpdate(LINE_UP), lane, now).bind("most", AT_ONCE).execute());
   }
 
   @Override
   public List<Claim> claim(Backlog backlog, Take take, Instant now, Duration lease) {
+    var byDeadline = backlog.alive() > take.alive();
     return database.inTransaction((Handle h) -> {
-      var lender = new Lender(h, backlog, now, now.plus(lease));
+      var lender = new Lender(h, backlog.lane(), now, now.plus(lease));
       var claims = new ArrayList<Claim>();
       claims.addAll(lender.lend(FRESH, take.fresh()));
+      claims.addAll(lender.lendDark(take.dark(), backlog.dark() == Backlog.COUNTED));
       claims.addAll(lender.lend(RETRY, take.retry()));
-      if (take.dark() < backlog.dark() || take.alive() < backlog.alive()) {
-        lender.lineUp();
-        var inTurn = backlog.dark() == Backlog.COUNTED;
-        claims.addAll(lender.lend(inTurn ? DARK_IN_TURN : DARK, take.dark()));
-        claims.addAll(lender.lend(ALIVE_BY_DEADLINE, take.alive()));
-      } else {
-        var well = lender.lend(DUE, take.dark() + take.alive());
-        claims.addAll(well);
-        claims.addAll(lender.lend(ALIVE_BY_DEADLINE, take.dark() + take.alive() - well.size()));
-        claims.addAll(lender.lend(DARK, take.dark() + take.alive() - well.size()));
-      }
+      claims.addAll(lender.lend(byDeadline ? ALIVE_BY_DEADLINE : ALIVE, take.alive()));
       return claims;
     });
-  }
-
-  private static <S extends SqlStatement<S>> S inLane(S statement, Lane lane, Instant now) {
-    return statement
-        .bind("region", lane.region().text())
-        .bind("signal", lane.signal().number())
-        .bind("now", now);
   }
 
   /** Lends rows of one lane within one transaction. */
   private final class Lender {
     private final Handle h;
-    private final Backlog backlog;
+    private final Lane lane;
     private final Instant now;
     private final Instant until;
 
-    Lender(Handle h, Backlog backlog, Instant now, Instant until) {
+    Lender(Handle h, Lane lane, Instant now, Instant until) {
       this.h = h;
-      this.backlog = backlog;
+      this.lane = lane;
       this.now = now;
       this.until = until;
-    }
-
-    void lineUp() {
-      inLane(h.createUpdate(LINE_UP), backlog.lane(), now).bind("most", AT_ONCE).execute();
     }
 
     List<Claim> lend(String sql, int most) {
       if (most == 0) {
         return List.of();
       }
-      return inLane(h.createQuery(sql), backlog.lane(), now)
+      return inLane(h.createQuery(sql))
           .bind("most", most)
           .bind("until", until)
           .map((row, _) -> columns.claim(row))
           .list();
+    }
+
+    /** Those who have lined up first; the others join the line when there are too many of them. */
+    List<Claim> lendDark(int most, boolean many) {
+      if (many && most > 0) {
+        inLane(h.createUpdate(LINE_UP)).bind("most", LINED_UP_AT_ONCE).execute();
+      }
+      var claims = new ArrayList<>(lend(DARK_IN_TURN, most));
+      claims.addAll(lend(DARK, most - claims.size()));
+      return claims;
+    }
+
+    private <S extends SqlStatement<S>> S inLane(S statement) {
+      return statement
+          .bind("region", lane.region().text())
+          .bind("signal", lane.signal().number())
+          .bind("now", now);
     }
   }
 

@@ -4,8 +4,7 @@
 -- claim changes none.
 alter table binding add column leased_until timestamptz;
 
--- More was due than could be claimed, so it has lined up: the living by their deadline, the dark by
--- their turn. In no index otherwise.
+-- So many are dark that they are served in turn by tenant. In no index of turns otherwise.
 alter table binding add column lined_up boolean not null default false;
 
 drop index binding_due;
@@ -14,12 +13,11 @@ drop index binding_turn;
 create index binding_due on binding (region_id, signal, next_at)
   where failures = 0 and expires_at is not null and not lined_up;
 create index binding_deadline on binding (region_id, signal, expires_at)
-  where failures = 0 and expires_at is not null and lined_up;
+  where failures = 0 and expires_at is not null and not lined_up;
 create index binding_turn on binding (region_id, signal, turn, expires_at)
   where failures = 0 and expires_at is not null and lined_up;
 
--- Every renewal leaves two dead rows and a dead entry at the head of binding_due: swept up early,
--- claims pass them by quickly.
+-- Room for the row as it is claimed, beside the row as it was; and what is dead at the head of an
+-- index is swept up early, or every claim passes it by.
 alter table binding set (
-  autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0,
-  autovacuum_analyze_scale_factor = 0.5);
+  fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
