@@ -7,7 +7,9 @@ import dev.cartographer.fleet.Carrier;
 import dev.cartographer.fleet.Cluster;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Signal;
+import dev.cartographer.rotation.Backlog;
 import dev.cartographer.rotation.Claim;
+import dev.cartographer.rotation.Lane;
 import dev.cartographer.token.Fingerprint;
 import dev.cartographer.token.Note;
 import dev.cartographer.token.RenewalPolicy.Wish;
@@ -25,6 +27,15 @@ final class ClaimColumns {
 
   ClaimColumns(ClusterColumns cluster) {
     this.cluster = cluster;
+  }
+
+  static Backlog backlog(ResultSet row) throws SQLException {
+    return new Backlog(
+        new Lane(new Name(row.getString("name")), Signal.of(row.getInt("signal"))),
+        row.getInt("fresh"),
+        row.getInt("retry"),
+        row.getInt("dark"),
+        row.getInt("alive"));
   }
 
   Claim claim(ResultSet row) throws SQLException {

@@ -202,7 +202,7 @@ public final class FleetTable {
         h.prepareBatch(
             """
             update binding b set wish = 2, next_at = :now, fence = fence + 1, backoff_ms = 0,
-              leased_until = null, region_id = r.id
+              region_id = r.id
             from cluster c, carrier k, region r
             where c.name = :name and b.cluster_id = c.id and k.id = c.carrier_id
               and r.name = k.region

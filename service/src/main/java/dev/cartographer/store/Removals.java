@@ -35,8 +35,7 @@ public final class Removals {
 
   private static final String LEAVE =
       """
-      update binding b set wish = 3, fence = b.fence + 1, next_at = :now, backoff_ms = 0,
-        leased_until = null
+      update binding b set wish = 3, fence = b.fence + 1, next_at = :now, backoff_ms = 0
       from cluster c where c.name = :name and b.cluster_id = c.id and b.wish < 3
       """;
 
