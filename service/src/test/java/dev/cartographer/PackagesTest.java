@@ -35,18 +35,20 @@ class PackagesTest {
       fault    : fault fleet
       token    : token secret
       exchange : exchange limit fleet token fault secret
+      http     : http secret fault
       delivery : delivery limit fleet token fault secret
       limit    : limit fleet fault
       rotation : rotation limit exchange delivery fleet token fault
       view     : view
-      store    : store rotation fleet token fault secret view
+      store    : store rotation escalation incident fleet token fault secret view
       metrics  : metrics limit rotation exchange fleet token fault view
       runbook  : runbook fleet
       verdict  : verdict fault
       incident : incident verdict fault
+      escalation : escalation http incident verdict fault secret
       sandbox  : sandbox fleet token secret
       cli      : cli runbook sandbox fleet secret view
-      app      : app limit metrics store runbook verdict incident view rotation delivery exchange token fault fleet secret
+      app      : app limit metrics store runbook verdict incident escalation http view rotation delivery exchange token fault fleet secret
       """;
 
   @ParameterizedTest
@@ -69,7 +71,9 @@ class PackagesTest {
     "fleet",
     "fault",
     "token",
+    "http",
     "exchange",
+    "escalation",
     "delivery",
     "rotation",
     "view",
