@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * An order under way.
  *
+ * @param fence grows with each claim: whoever holds an older one has lost it
  * @param attempt counted from 1; after the first it may have arrived already
  * @param soFar what an earlier attempt came to
  * @param thread what the receiver gave for the first word of this incident
@@ -15,6 +16,7 @@ import java.util.Optional;
 public record Errand(
     Order order,
     Instant writtenAt,
+    long fence,
     int attempt,
     Receipt soFar,
     Optional<Receipt> thread,

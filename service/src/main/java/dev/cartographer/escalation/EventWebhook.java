@@ -18,7 +18,7 @@ public final class EventWebhook implements Sink {
 
   private final HttpEndpoint endpoint;
   private final Optional<SecretRef> token;
-  private final Plan plan;
+  private final Installation installation;
   private final Wire wire;
 
   /**
@@ -26,10 +26,10 @@ public final class EventWebhook implements Sink {
    *
    * @param token sent as a bearer token
    */
-  public EventWebhook(HttpEndpoint endpoint, Optional<SecretRef> token, Plan plan, Wire wire) {
+  public EventWebhook(HttpEndpoint endpoint, Optional<SecretRef> token, Installation installation, Wire wire) {
     this.endpoint = endpoint;
     this.token = token;
-    this.plan = plan;
+    this.installation = installation;
     this.wire = wire;
   }
 
@@ -71,7 +71,7 @@ public final class EventWebhook implements Sink {
         JsonText.object()
             .put("specversion", "1.0")
             .put("id", errand.order().key())
-            .put("source", "/" + plan.installation() + "/incidents")
+            .put("source", "/" + installation.name() + "/incidents")
             .put("type", "dev.cartographer.incident." + message.occasion().word())
             .put("subject", errand.order().incident())
             .put("time", message.at().toString())

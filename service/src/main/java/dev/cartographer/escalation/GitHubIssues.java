@@ -22,7 +22,7 @@ public final class GitHubIssues implements Sink {
 
   private final List<String> labels;
   private final SecretRef token;
-  private final Plan plan;
+  private final Installation installation;
   private final Wire wire;
   private final GitHubRequests requests;
 
@@ -38,11 +38,11 @@ public final class GitHubIssues implements Sink {
       String repository,
       List<String> labels,
       SecretRef token,
-      Plan plan,
+      Installation installation,
       Wire wire) {
     this.labels = List.copyOf(labels);
     this.token = token;
-    this.plan = plan;
+    this.installation = installation;
     this.wire = wire;
     this.requests = new GitHubRequests(api, repository);
   }
@@ -74,7 +74,7 @@ public final class GitHubIssues implements Sink {
   }
 
   private IssueText text(Errand errand) {
-    return new IssueText(errand, plan.installation());
+    return new IssueText(errand, installation.name());
   }
 
   private static Optional<String> number(Errand errand) {

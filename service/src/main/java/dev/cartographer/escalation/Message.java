@@ -39,6 +39,12 @@ public record Message(
     atFault = List.copyOf(atFault);
   }
 
+  /** The same scene, of which something else is said. */
+  Message with(Occasion other, String said) {
+    return new Message(
+        other, at, since, urgency, title, said, facts, evidence, carriers, links, atFault, region);
+  }
+
   /** What a message is about. */
   public enum Occasion {
     PAGED,

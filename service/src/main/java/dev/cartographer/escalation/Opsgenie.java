@@ -32,7 +32,7 @@ public final class Opsgenie implements Sink {
   private final HttpEndpoint endpoint;
   private final SecretRef key;
   private final Optional<String> responder;
-  private final Plan plan;
+  private final Installation installation;
   private final Wire wire;
 
   /**
@@ -42,11 +42,11 @@ public final class Opsgenie implements Sink {
    * @param responder the name of an Opsgenie team; the integration's own when empty
    */
   public Opsgenie(
-      HttpEndpoint endpoint, SecretRef key, Optional<String> responder, Plan plan, Wire wire) {
+      HttpEndpoint endpoint, SecretRef key, Optional<String> responder, Installation installation, Wire wire) {
     this.endpoint = endpoint;
     this.key = key;
     this.responder = responder;
-    this.plan = plan;
+    this.installation = installation;
     this.wire = wire;
   }
 
@@ -107,7 +107,7 @@ public final class Opsgenie implements Sink {
   }
 
   private String alias(Errand errand) {
-    return plan.dedupKey(errand.order().incident(), errand.order().team());
+    return installation.dedupKey(errand.order());
   }
 
   private HttpRequest status(Call call, String request) {
@@ -134,7 +134,7 @@ public final class Opsgenie implements Sink {
   }
 
   private ObjectNode closing(Message message) {
-    return JsonText.object().put("source", plan.installation()).put("note", message.text());
+    return JsonText.object().put("source", installation.name()).put("note", message.text());
   }
 
   private ObjectNode alert(Errand errand) {
@@ -144,7 +144,7 @@ public final class Opsgenie implements Sink {
             .put("message", Printable.limited(message.title(), LONGEST_MESSAGE))
             .put("alias", alias(errand))
             .put("description", description(errand))
-            .put("source", plan.installation())
+            .put("source", installation.name())
             .put("priority", priority(message));
     responder.ifPresent(name ->
         alert.putArray("responders").addObject().put("type", "team").put("name", name));

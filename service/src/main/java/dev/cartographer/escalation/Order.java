@@ -1,6 +1,7 @@
 package dev.cartographer.escalation;
 
 import dev.cartographer.incident.Team;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,17 @@ public record Order(
     /** Say something new of the incident. */
     TELL,
     /** Close what the first word opened. */
-    CLOSE
+    CLOSE;
+
+    /** The word in keys and columns. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The same for a sink that is named only now. */
+  public Order at(String named) {
+    return to(named, key + "/" + named);
   }
 
   Order to(String other, String otherKey) {

@@ -22,7 +22,7 @@ public final class PagerDuty implements Sink {
 
   private final HttpEndpoint endpoint;
   private final SecretRef routingKey;
-  private final Plan plan;
+  private final Installation installation;
   private final Wire wire;
 
   /**
@@ -30,10 +30,10 @@ public final class PagerDuty implements Sink {
    *
    * @param endpoint without {@code /v2/enqueue}
    */
-  public PagerDuty(HttpEndpoint endpoint, SecretRef routingKey, Plan plan, Wire wire) {
+  public PagerDuty(HttpEndpoint endpoint, SecretRef routingKey, Installation installation, Wire wire) {
     this.endpoint = endpoint.at("/v2/enqueue");
     this.routingKey = routingKey;
-    this.plan = plan;
+    this.installation = installation;
     this.wire = wire;
   }
 
@@ -61,7 +61,7 @@ public final class PagerDuty implements Sink {
   }
 
   private String dedupKey(Errand errand) {
-    return plan.dedupKey(errand.order().incident(), errand.order().team());
+    return installation.dedupKey(errand.order());
   }
 
   private HttpRequest request(Call call, Errand errand) {
@@ -102,7 +102,7 @@ public final class PagerDuty implements Sink {
     var payload =
         JsonText.object()
             .put("summary", Printable.limited(message.text(), LONGEST_SUMMARY))
-            .put("source", plan.installation())
+            .put("source", installation.name())
             .put("severity", severity(message))
             .put("timestamp", message.since().toString())
             .put("component", String.join(",", message.atFault()))

@@ -10,15 +10,12 @@ import java.util.Optional;
 /**
  * Who is reached how.
  *
- * @param installation the first part of all keys that receivers remember; two installations that
- *     share a receiver need two names
  * @param contacts every team's, armada ICE's always with a pager
  * @param chats told of everything
  * @param issues where the issue of an incident is kept
  * @param copies told of everything beside
  */
 public record Plan(
-    String installation,
     Map<Team, Contact> contacts,
     List<String> chats,
     Optional<String> issues,
@@ -50,11 +47,6 @@ public record Plan(
       throw new IllegalStateException("every team has a contact");
     }
     return contact;
-  }
-
-  /** The key by which a pager knows one team's page of an incident. */
-  String dedupKey(String incident, Team team) {
-    return installation + "/" + incident + "/" + team.key();
   }
 
   /** Whether a team is woken when it is paged. */

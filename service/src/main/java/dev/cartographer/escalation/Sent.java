@@ -1,7 +1,7 @@
 package dev.cartographer.escalation;
 
 /**
- * An attempt, for the record.
+ * What a sink did.
  *
  * @param request what was sent last, without secrets; empty when nothing was
  * @param answer what came back, shortened
