@@ -38,6 +38,10 @@ public interface CartographerConfig {
 
   Audit audit();
 
+  Runbook runbook();
+
+  EscalationConfig escalation();
+
   /** Regions by name: where the clusters of its carriers get their tokens. */
   Map<String, Region> regions();
 
@@ -111,6 +115,12 @@ public interface CartographerConfig {
     /** How long the trail is kept. */
     @WithDefault("30d")
     Duration retention();
+  }
+
+  /** The runbook's site. */
+  interface Runbook {
+    /** Directory with its data: {@code teams.yml}, {@code monitoring.yml}. */
+    Optional<Path> data();
   }
 
   /** Where the clusters of a region get their tokens. */

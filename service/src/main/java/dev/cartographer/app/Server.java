@@ -81,6 +81,8 @@ final class Server implements AutoCloseable {
       var data = begin(DataDirectory.open(config.data()));
       this.apiToken = data.apiToken();
       this.store = begin(Store.open(begin(database(data)), data.keys()));
+      var escalation = Escalation.of(config, secrets(), vertx, trusted(), clock);
+      escalation.ifPresent(this::begin);
       var listener = new Listeners(List.of(new FleetMeters(registry), new RotationLog()));
       var loop = loop(regions, vertx, listener);
       this.rotation = begin(new RotationThread(loop, listener, config.rotation().lease()));
@@ -133,7 +135,7 @@ final class Server implements AutoCloseable {
 
   private RotationLoop rotating(List<Region> regions, Vertx vertx, RotationListener listener) {
     var http = begin(new OutboundHttp(vertx, clock, trusted()));
-    var secrets = new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing());
+    var secrets = secrets();
     var settings = config.rotation();
     var schedule =
         new Schedule(
@@ -157,6 +159,10 @@ final class Server implements AutoCloseable {
 
   private Optional<TrustOptions> trusted() {
     return config.trustFile().map(file -> new PemTrustOptions().addCertPath(file.toString()));
+  }
+
+  private OperatorSecrets secrets() {
+    return new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing());
   }
 
   private Path secretsDirectory() {
