@@ -141,7 +141,7 @@ public final class Opsgenie implements Sink {
     var message = errand.message();
     var alert =
         JsonText.object()
-            .put("message", Printable.limited(message.title(), LONGEST_MESSAGE))
+            .put("message", Printable.within(LONGEST_MESSAGE, message.title()))
             .put("alias", alias(errand))
             .put("description", description(errand))
             .put("source", installation.name())
@@ -150,16 +150,16 @@ public final class Opsgenie implements Sink {
         alert.putArray("responders").addObject().put("type", "team").put("name", name));
     var tags = alert.putArray("tags").add("cartographer");
     message.atFault().forEach(tags::add);
-    tags.add(Printable.limited(message.region(), LONGEST_TAG));
+    tags.add(Printable.within(LONGEST_TAG, message.region()));
     var details = alert.putObject("details");
     message
         .facts()
-        .forEach(f -> details.put(f.name(), Printable.limited(f.value(), LONGEST_DETAIL)));
+        .forEach(f -> details.put(f.name(), Printable.within(LONGEST_DETAIL, f.value())));
     return alert;
   }
 
   private static String description(Errand errand) {
-    return Printable.limited(PlainBody.of(errand), LONGEST_DESCRIPTION);
+    return Printable.within(LONGEST_DESCRIPTION, PlainBody.of(errand));
   }
 
   private static String priority(Message message) {

@@ -37,6 +37,16 @@ final class Printable {
     return text.substring(0, text.offsetByCodePoints(0, most - 1)).stripTrailing() + "…";
   }
 
+  /** As {@link #limited}, where the receiver counts as Java does: UTF-16 units. */
+  static String within(int most, String text) {
+    if (text.length() <= most) {
+      return text;
+    }
+    var end = most - 1;
+    var whole = Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
+    return text.substring(0, whole).stripTrailing() + "…";
+  }
+
   private static String line(String foreign) {
     var kept = new StringBuilder();
     foreign

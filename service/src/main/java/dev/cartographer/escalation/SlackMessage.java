@@ -53,7 +53,7 @@ final class SlackMessage {
         .put("type", "header")
         .putObject("text")
         .put("type", "plain_text")
-        .put("text", Printable.limited(heading(), LONGEST_HEADER));
+        .put("text", Printable.within(LONGEST_HEADER, heading()));
   }
 
   private void fields(ArrayNode blocks) {
