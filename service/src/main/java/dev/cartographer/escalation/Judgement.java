@@ -14,8 +14,11 @@ import java.util.Optional;
  * then it is given up, and armada ICE is paged in its place. Armada ICE's is never given up. Pure.
  */
 final class Judgement {
-  /** How long a pager may leave a page untaken. */
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  /**
+   * How long a pager may leave a page untaken. With what an incident takes until its first page,
+   * armada ICE has one within five minutes.
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final String GIVEN_UP = "It took too long to reach you; others are paged.";
 
@@ -69,12 +72,18 @@ final class Judgement {
   /** By now, or by the time that the pager wants to be asked again. */
   private boolean late(Outcome.Later later) {
     var next = now.plus(later.after().orElse(Duration.ZERO));
-    return !next.isBefore(errand.writtenAt().plus(PATIENCE));
+    return !next.isBefore(end());
+  }
+
+  private Instant end() {
+    return errand.writtenAt().plus(PATIENCE);
   }
 
   private Result later(Outcome.Later later) {
     var wait = Backoff.after(errand.attempt(), errand.order().action(), later.after());
-    return new Result.Later(now.plus(wait), later.why(), later.soFar());
+    var next = now.plus(wait);
+    var last = isPage() && now.isBefore(end()) && next.isAfter(end()) && later.after().isEmpty();
+    return new Result.Later(last ? end() : next, later.why(), later.soFar());
   }
 
   /** It may have arrived all the same, so its end follows it. */
@@ -86,7 +95,7 @@ final class Judgement {
     }
     var instead = new ArrayList<Order>();
     fallback.ifPresent(instead::add);
-    instead.add(end());
+    instead.add(ending());
     return refused(why, instead);
   }
 
@@ -110,7 +119,7 @@ final class Judgement {
         : Optional.empty();
   }
 
-  private Order end() {
+  private Order ending() {
     var order = errand.order();
     return new Order(
         order.key() + "/given-up",

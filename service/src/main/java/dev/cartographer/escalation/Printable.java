@@ -11,7 +11,7 @@ final class Printable {
   private static final int LONGEST_SENTENCE = 300;
 
   private static final String NOT_OF_A_NAME =
-      "[^\\p{L}\\p{N}._-]|^[._]|[._]$|[._](?=[^\\p{L}\\p{N}])";
+      "[^\\p{L}\\p{N}._-]|^[._]|[._]$|(?<=[^\\p{L}\\p{N}])[._]|[._](?=[^\\p{L}\\p{N}])";
 
   private Printable() {}
 
