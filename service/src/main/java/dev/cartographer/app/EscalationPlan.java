@@ -81,8 +81,7 @@ final class EscalationPlan {
     }
     return switch (told.kind()) {
       case PAGE -> {
-        var sink =
-            told.sink().orElseThrow(() -> unreached(team, "set " + KEY + key + ".sink"));
+        var sink = told.sink().orElseThrow(() -> unreached(team, "set " + KEY + key + ".sink"));
         yield new Reach.Pager(
             sink(key + ".sink", sink, Sink.Role.PAGER),
             told.fallback().map(name -> sink(key + ".fallback", name, Sink.Role.PAGER)));

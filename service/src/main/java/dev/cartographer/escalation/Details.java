@@ -12,7 +12,8 @@ final class Details {
     var evidence = details.putArray("evidence");
     message
         .evidence()
-        .forEach(e -> evidence.add(e.sign() + " " + e.about() + ", " + e.source() + ": " + e.says()));
+        .forEach(
+            e -> evidence.add(e.sign() + " " + e.about() + ", " + e.source() + ": " + e.says()));
     var carriers = details.putArray("carriers");
     message.carriers().forEach(carriers::add);
     return details;

@@ -13,8 +13,8 @@ import java.util.concurrent.Executor;
 
 /**
  * Carries out what the outbox holds: at each turn one order for each sink, in a thread of its own,
- * and those of one incident and sink one after the other. Turns a second apart keep within what chat
- * and issue trackers take.
+ * and those of one incident and sink one after the other. Turns a second apart keep within what
+ * chat and issue trackers take.
  */
 public final class Dispatcher {
   /** Longer than any sink takes; what a crash costs a page at most. */
@@ -91,11 +91,9 @@ public final class Dispatcher {
   private Done sent(Errand errand) {
     var sent = quiet(errand).map(Sent::unsent).orElseGet(() -> attempt(errand));
     if (sent.outcome() instanceof Outcome.Later(var after, var _, var _)) {
-      after.ifPresent(wait ->
-          quietUntil.put(errand.order().sink(), clock.instant().plus(wait)));
+      after.ifPresent(wait -> quietUntil.put(errand.order().sink(), clock.instant().plus(wait)));
     }
-    return new Done(
-        judgement(errand).of(sent.outcome()), sent.request(), sent.answer());
+    return new Done(judgement(errand).of(sent.outcome()), sent.request(), sent.answer());
   }
 
   /** A sink that asked to be left alone is, whatever there is for it. */
@@ -126,8 +124,7 @@ public final class Dispatcher {
   private Done shadowed(Errand errand) {
     var sink = sinks.get(errand.order().sink());
     if (sink == null) {
-      return new Done(
-          new Result.Dropped("there is no sink " + errand.order().sink()), "", "");
+      return new Done(new Result.Dropped("there is no sink " + errand.order().sink()), "", "");
     }
     try {
       var shadow = sink.shadow(errand);

@@ -26,7 +26,8 @@ public final class EventWebhook implements Sink {
    *
    * @param token sent as a bearer token
    */
-  public EventWebhook(HttpEndpoint endpoint, Optional<SecretRef> token, Installation installation, Wire wire) {
+  public EventWebhook(
+      HttpEndpoint endpoint, Optional<SecretRef> token, Installation installation, Wire wire) {
     this.endpoint = endpoint;
     this.token = token;
     this.installation = installation;

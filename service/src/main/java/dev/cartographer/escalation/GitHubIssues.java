@@ -83,9 +83,7 @@ public final class GitHubIssues implements Sink {
 
   private Outcome outcome(Call call, Errand errand, Optional<String> number) {
     if (errand.order().action() == Order.Action.CLOSE) {
-      return number
-          .map(n -> closed(call, n))
-          .orElse(new Outcome.Accepted(Receipt.NONE));
+      return number.map(n -> closed(call, n)).orElse(new Outcome.Accepted(Receipt.NONE));
     }
     return number.map(n -> comment(call, errand, n)).orElseGet(() -> open(call, errand));
   }

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How long GitHub wants to be left alone. Its limits answer 403 as well as 429, and name the time in
- * one of two headers or not at all (GitHub REST API, "Rate limits").
+ * How long GitHub wants to be left alone. Its limits answer 403 as well as 429, and name the time
+ * in one of two headers or not at all (GitHub REST API, "Rate limits").
  */
 final class GitHubLimit {
   private static final Duration LONGEST = Duration.ofHours(1);

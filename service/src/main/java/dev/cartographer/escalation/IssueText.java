@@ -60,8 +60,7 @@ final class IssueText {
     }
     if (!message.links().isEmpty()) {
       text.add(
-          joined(
-              message.links().stream().map(l -> Markdown.link(l.words(), l.href())).toList()));
+          joined(message.links().stream().map(l -> Markdown.link(l.words(), l.href())).toList()));
     }
     return text.toString();
   }
@@ -84,8 +83,7 @@ final class IssueText {
     for (var e : errand.message().evidence()) {
       table.add(
           "| %s | %s | %s | %s |"
-              .formatted(
-                  e.sign(), e.about(), Markdown.code(e.source()), Markdown.code(e.says())));
+              .formatted(e.sign(), e.about(), Markdown.code(e.source()), Markdown.code(e.says())));
     }
     return table.toString();
   }

@@ -77,7 +77,8 @@ public final class Mail implements Sink {
           .get(LONGEST_SECONDS, TimeUnit.SECONDS);
       return sent(new Outcome.Accepted(receipt(errand)), mail, "250");
     } catch (TimeoutException late) {
-      return sent(new Outcome.Later("the mail server took too long; it may have arrived"), mail, "");
+      return sent(
+          new Outcome.Later("the mail server took too long; it may have arrived"), mail, "");
     } catch (ExecutionException failed) {
       return failed(failed.getCause(), mail, secret);
     } catch (InterruptedException stopping) {
@@ -140,10 +141,7 @@ public final class Mail implements Sink {
 
   private String id(Errand errand) {
     var digest = new SecretText(errand.order().key()).sha256();
-    return "<"
-        + HexFormat.of().formatHex(digest, 0, 16)
-        + from.substring(from.indexOf('@'))
-        + ">";
+    return "<" + HexFormat.of().formatHex(digest, 0, 16) + from.substring(from.indexOf('@')) + ">";
   }
 
   private String shown(MailMessage mail) {

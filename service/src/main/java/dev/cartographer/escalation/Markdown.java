@@ -2,9 +2,7 @@ package dev.cartographer.escalation;
 
 import java.util.regex.Pattern;
 
-/**
- * Text that GitHub shows as it is: no mention, no reference, no link and no HTML comes from it.
- */
+/** Text that GitHub shows as it is: no mention, no reference, no link and no HTML comes from it. */
 final class Markdown {
   private static final Pattern PUNCTUATION = Pattern.compile("[\\\\`*_{}\\[\\]()<>+!|~&$:/-]");
   private static final Pattern REFERENCE = Pattern.compile("[@#]");

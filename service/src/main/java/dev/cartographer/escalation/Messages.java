@@ -61,8 +61,7 @@ final class Messages {
             + " is over. The last: "
             + title()
             + ". First: look at all open incidents. Why you: nobody else sees them all.";
-    return message(
-        Occasion.DIGEST, Urgency.CRITICAL, "Many incidents at once", text, Set.of());
+    return message(Occasion.DIGEST, Urgency.CRITICAL, "Many incidents at once", text, Set.of());
   }
 
   private static Occasion occasion(News told) {
@@ -139,8 +138,9 @@ final class Messages {
     var from = step.situation().links();
     var links = new ArrayList<Link>();
     from.incident().ifPresent(uri -> links.add(new Link("incident", uri.toString())));
-    from.dashboard().ifPresent(uri ->
-        links.add(new Link("dashboard", DashboardLink.of(uri, step.situation().carriers()))));
+    from.dashboard()
+        .ifPresent(uri ->
+            links.add(new Link("dashboard", DashboardLink.of(uri, step.situation().carriers()))));
     from.runbook().ifPresent(uri -> links.add(new Link("runbook", uri.toString())));
     return links;
   }

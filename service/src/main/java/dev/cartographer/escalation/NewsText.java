@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /** What has happened, in a few sentences, for those who watch. */
 final class NewsText {
-  private static final Set<State> OUT = EnumSet.of(State.WANTED, State.ACCEPTED, State.ACKNOWLEDGED);
+  private static final Set<State> OUT =
+      EnumSet.of(State.WANTED, State.ACCEPTED, State.ACKNOWLEDGED);
 
   private final Incident incident;
   private final Plan plan;
@@ -27,10 +28,13 @@ final class NewsText {
     var text = new StringJoiner(" ");
     text.add(opening(news));
     if (toldWithVerdict(news)) {
-      incident.verdict().ifPresent(v ->
-          text.add(sentences(v.rulings().stream().map(Wording::of).toList())));
-      incident.verdict().ifPresent(v ->
-          v.notes().forEach(note -> text.add("Note: " + Printable.sentence(note) + ".")));
+      incident
+          .verdict()
+          .ifPresent(v -> text.add(sentences(v.rulings().stream().map(Wording::of).toList())));
+      incident
+          .verdict()
+          .ifPresent(
+              v -> v.notes().forEach(note -> text.add("Note: " + Printable.sentence(note) + ".")));
     }
     var paged = paged();
     if (!paged.isEmpty()) {

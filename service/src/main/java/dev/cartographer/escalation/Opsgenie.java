@@ -42,7 +42,11 @@ public final class Opsgenie implements Sink {
    * @param responder the name of an Opsgenie team; the integration's own when empty
    */
   public Opsgenie(
-      HttpEndpoint endpoint, SecretRef key, Optional<String> responder, Installation installation, Wire wire) {
+      HttpEndpoint endpoint,
+      SecretRef key,
+      Optional<String> responder,
+      Installation installation,
+      Wire wire) {
     this.endpoint = endpoint;
     this.key = key;
     this.responder = responder;
@@ -73,9 +77,7 @@ public final class Opsgenie implements Sink {
 
   private static Outcome taken(Call call, HttpReply reply) {
     var request = JsonText.read(reply.body()).path("requestId").asText();
-    return reply.status() == 202 && !request.isEmpty()
-        ? asked(request)
-        : call.unwelcome(reply);
+    return reply.status() == 202 && !request.isEmpty() ? asked(request) : call.unwelcome(reply);
   }
 
   private static Outcome asked(String request) {
@@ -123,7 +125,9 @@ public final class Opsgenie implements Sink {
   private HttpRequest request(Call call, Errand errand) {
     var ends = errand.order().action() != Order.Action.PAGE;
     var path =
-        ends ? "/v2/alerts/" + encoded(alias(errand)) + "/close?identifierType=alias" : "/v2/alerts";
+        ends
+            ? "/v2/alerts/" + encoded(alias(errand)) + "/close?identifierType=alias"
+            : "/v2/alerts";
     return new HttpRequest(
         "POST",
         endpoint.at(path),
@@ -146,8 +150,8 @@ public final class Opsgenie implements Sink {
             .put("description", description(errand))
             .put("source", installation.name())
             .put("priority", priority(message));
-    responder.ifPresent(name ->
-        alert.putArray("responders").addObject().put("type", "team").put("name", name));
+    responder.ifPresent(
+        name -> alert.putArray("responders").addObject().put("type", "team").put("name", name));
     var tags = alert.putArray("tags").add("cartographer");
     message.atFault().forEach(tags::add);
     tags.add(Printable.within(LONGEST_TAG, message.region()));

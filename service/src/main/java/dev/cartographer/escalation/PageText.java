@@ -66,8 +66,7 @@ final class PageText {
     if (own.isPresent()) {
       return Set.of(own.get());
     }
-    var ours =
-        ourselves().map(Ruling::about).collect(Collectors.toCollection(TreeSet::new));
+    var ours = ourselves().map(Ruling::about).collect(Collectors.toCollection(TreeSet::new));
     return ours.isEmpty() ? Scene.failing(incident) : ours;
   }
 
@@ -103,10 +102,7 @@ final class PageText {
     }
     return switch (ruling().get().outcome()) {
       case Outcome.Ourselves(var cause) -> Wording.first(cause, ruling().get().about());
-      case Outcome.AtFault(),
-          Outcome.Cleared(),
-          Outcome.FollowsFromIam(),
-          Outcome.Hold(_) ->
+      case Outcome.AtFault(), Outcome.Cleared(), Outcome.FollowsFromIam(), Outcome.Hold(_) ->
           "see whether " + Wording.names(about()) + " gives tokens" + region();
     };
   }

@@ -30,7 +30,8 @@ public final class PagerDuty implements Sink {
    *
    * @param endpoint without {@code /v2/enqueue}
    */
-  public PagerDuty(HttpEndpoint endpoint, SecretRef routingKey, Installation installation, Wire wire) {
+  public PagerDuty(
+      HttpEndpoint endpoint, SecretRef routingKey, Installation installation, Wire wire) {
     this.endpoint = endpoint.at("/v2/enqueue");
     this.routingKey = routingKey;
     this.installation = installation;

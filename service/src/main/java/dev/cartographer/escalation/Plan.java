@@ -16,10 +16,7 @@ import java.util.Optional;
  * @param copies told of everything beside
  */
 public record Plan(
-    Map<Team, Contact> contacts,
-    List<String> chats,
-    Optional<String> issues,
-    List<String> copies) {
+    Map<Team, Contact> contacts, List<String> chats, Optional<String> issues, List<String> copies) {
 
   /**
    * A plan.

@@ -29,7 +29,9 @@ final class Printable {
     return limited(line(foreign), LONGEST_SENTENCE);
   }
 
-  /** At most so many characters (code points, not bytes), the last an ellipsis if some are missing. */
+  /**
+   * At most so many characters (code points, not bytes), the last an ellipsis if some are missing.
+   */
   static String limited(String text, int most) {
     if (text.codePointCount(0, text.length()) <= most) {
       return text;

@@ -64,12 +64,16 @@ final class Scene {
     if (situation.clusters() == 0) {
       return "No cluster is known to suffer yet.";
     }
-    var clusters = situation.clusters() == 1 ? "1 cluster" : number(situation.clusters()) + " clusters";
+    var clusters =
+        situation.clusters() == 1 ? "1 cluster" : number(situation.clusters()) + " clusters";
     var text = new StringBuilder(clusters + " can't renew");
-    text.append(situation.dark() == 0 ? "; none is dark" : "; " + number(situation.dark()) + " dark");
-    situation.firstDarkAt().ifPresent(at ->
-        text.append(situation.dark() == 0 ? "; the first will be at " : "; the next at ")
-            .append(time(at)));
+    text.append(
+        situation.dark() == 0 ? "; none is dark" : "; " + number(situation.dark()) + " dark");
+    situation
+        .firstDarkAt()
+        .ifPresent(at ->
+            text.append(situation.dark() == 0 ? "; the first will be at " : "; the next at ")
+                .append(time(at)));
     return text.append('.').toString();
   }
 
@@ -83,7 +87,9 @@ final class Scene {
 
   String time(Instant at) {
     var sameDay =
-        at.atOffset(ZoneOffset.UTC).toLocalDate().equals(now.atOffset(ZoneOffset.UTC).toLocalDate());
+        at.atOffset(ZoneOffset.UTC)
+            .toLocalDate()
+            .equals(now.atOffset(ZoneOffset.UTC).toLocalDate());
     return (sameDay ? TIME : DAY_AND_TIME).format(at);
   }
 

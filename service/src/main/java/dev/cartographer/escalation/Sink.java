@@ -30,8 +30,8 @@ public sealed interface Sink
   /**
    * Sends, and waits for the answer, 25 s at most.
    *
-   * @throws dev.cartographer.secret.SecretUnreadable when its secret isn't there; the operator is at
-   *     fault
+   * @throws dev.cartographer.secret.SecretUnreadable when its secret isn't there; the operator is
+   *     at fault
    */
   Sent send(Errand errand);
 

@@ -22,7 +22,8 @@ import java.util.Set;
  */
 public final class SlackBot implements Sink {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  private static final Set<String> BLOCKS_REFUSED = Set.of("invalid_blocks", "invalid_blocks_format");
+  private static final Set<String> BLOCKS_REFUSED =
+      Set.of("invalid_blocks", "invalid_blocks_format");
   private static final Set<String> PASSING =
       Set.of(
           "ratelimited",

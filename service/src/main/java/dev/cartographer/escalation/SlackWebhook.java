@@ -17,7 +17,8 @@ import java.util.Set;
  */
 public final class SlackWebhook implements Sink {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  private static final Set<String> BLOCKS_REFUSED = Set.of("invalid_blocks", "invalid_blocks_format");
+  private static final Set<String> BLOCKS_REFUSED =
+      Set.of("invalid_blocks", "invalid_blocks_format");
 
   private final SecretRef address;
   private final Wire wire;

@@ -80,8 +80,7 @@ final class HttpExchange {
         .headers()
         .forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
     reply.complete(
-        new HttpReply(
-            response.statusCode(), headers, received.toString(StandardCharsets.UTF_8)));
+        new HttpReply(response.statusCode(), headers, received.toString(StandardCharsets.UTF_8)));
   }
 
   /** More than anybody should say. */

@@ -21,7 +21,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * Sends one request and waits for the whole answer, on the Vert.x client; meant for virtual threads.
+ * Sends one request and waits for the whole answer, on the Vert.x client; meant for virtual
+ * threads.
  *
  * <p>Nothing is followed, repeated or unpacked: a redirect is an answer like any other, so a
  * credential never leaves for another host. A call ends at its deadline whatever the server does,

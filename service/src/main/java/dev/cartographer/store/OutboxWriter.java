@@ -75,18 +75,12 @@ final class OutboxWriter {
   }
 
   void put(Order order) {
-    h.createUpdate(SAID)
-        .bind("incident", order.incident())
-        .bind("sink", order.sink())
-        .execute();
+    h.createUpdate(SAID).bind("incident", order.incident()).bind("sink", order.sink()).execute();
     insert(order, "waiting");
   }
 
   private void insert(Order order, String state) {
-    OutboxColumns.bind(h.createUpdate(PUT), order)
-        .bind("state", state)
-        .bind("now", now)
-        .execute();
+    OutboxColumns.bind(h.createUpdate(PUT), order).bind("state", state).bind("now", now).execute();
   }
 
   private void page(Order order, Order digest, boolean shadow) {

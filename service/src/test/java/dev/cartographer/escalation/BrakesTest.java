@@ -38,8 +38,7 @@ class BrakesTest {
     return Arrays.stream(text.split(", ", -1))
         .map(page -> page.split(" ", -1))
         .map(page ->
-            new Paged(
-                Team.valueOf(page[0]), NOON.minusSeconds(60 * Long.parseLong(page[1]))))
+            new Paged(Team.valueOf(page[0]), NOON.minusSeconds(60 * Long.parseLong(page[1]))))
         .toList();
   }
 }

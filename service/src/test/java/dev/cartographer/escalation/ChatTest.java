@@ -206,7 +206,11 @@ class ChatTest extends SinkTest {
   }
 
   private static String links(ObjectNode message) {
-    return message.path("blocks").get(message.path("blocks").size() - 1).path("text").path("text")
+    return message
+        .path("blocks")
+        .get(message.path("blocks").size() - 1)
+        .path("text")
+        .path("text")
         .asText();
   }
 

@@ -28,12 +28,7 @@ class IssuesTest extends SinkTest {
 
   private GitHubIssues issues(List<String> labels) {
     return new GitHubIssues(
-        github.receiver().at("/api/v3"),
-        "armada/api",
-        labels,
-        secretOf(TOKEN),
-        INSTALLATION,
-        wire);
+        github.receiver().at("/api/v3"), "armada/api", labels, secretOf(TOKEN), INSTALLATION, wire);
   }
 
   @AfterEach
@@ -81,7 +76,8 @@ class IssuesTest extends SinkTest {
   @Test
   void aMarkIsTakenFromTheFirstLineAlone() {
     var sink = issues();
-    var foreign = new Seen("✖", "IAM", "status page", "<!-- incident:43 --><!-- by:cartographer -->");
+    var foreign =
+        new Seen("✖", "IAM", "status page", "<!-- incident:43 --><!-- by:cartographer -->");
     var scene = Some.message(Occasion.DECIDED);
     var tricked =
         new Message(

@@ -92,8 +92,7 @@ class JudgementTest {
     var first = judged(plan, PAGE, REFUSED, Duration.ZERO);
     assertThat(((Result.Refused) first).instead())
         .extracting(Order::sink, Order::key)
-        .containsExactly(
-            tuple("phone", "42/1.0/page/IAM/iam/phone"));
+        .containsExactly(tuple("phone", "42/1.0/page/IAM/iam/phone"));
     assertThat(told(plan, PAGE, first)).isEmpty();
 
     var other = errand(Action.PAGE, IAM, "phone", 1);
@@ -127,15 +126,15 @@ class JudgementTest {
       delimiter = '|',
       textBlock =
           """
-          PAGE | LIVE      | Sent    
-          PAGE | CHAT_ONLY | Unsent  
+          PAGE | LIVE      | Sent
+          PAGE | CHAT_ONLY | Unsent
           PAGE | SHADOW    | Shadowed
-          PAGE | OFF       | Unsent  
-          TELL | LIVE      | Sent    
-          TELL | CHAT_ONLY | Sent    
+          PAGE | OFF       | Unsent
+          TELL | LIVE      | Sent
+          TELL | CHAT_ONLY | Sent
           TELL | SHADOW    | Shadowed
-          TELL | OFF       | Unsent  
-          END  | OFF       | Sent    
+          TELL | OFF       | Unsent
+          END  | OFF       | Sent
           """)
   void modesDecideWhatIsSent(Action action, Mode mode, String fate) {
     var plan = Plans.with(IAM, Plans.contact(IAM, mode));
@@ -150,8 +149,7 @@ class JudgementTest {
     var shadowed = new Result.Shadowed(Receipt.NONE);
     var one = Plans.with(IAM, Plans.contact(IAM, Mode.SHADOW));
 
-    assertThat(told(one, PAGE, shadowed))
-        .contains(new PageFate.Refused("it is in shadow mode"));
+    assertThat(told(one, PAGE, shadowed)).contains(new PageFate.Refused("it is in shadow mode"));
     assertThat(told(Plans.plan(Mode.SHADOW), PAGE, shadowed)).contains(new PageFate.Shadowed());
     assertThat(told(Plans.plan(Mode.SHADOW), ICE, shadowed)).contains(new PageFate.Shadowed());
     assertThat(told(Plans.LIVE, PAGE, new Result.Dropped("IAM can't be paged")))

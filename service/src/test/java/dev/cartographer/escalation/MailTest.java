@@ -69,8 +69,7 @@ class MailTest extends SinkTest {
   void mailGoesOverTlsToAServerThatKnowsUs() throws Exception {
     try (var server = new SmtpService(Optional.of(tls()), "carto:" + PASSWORD)) {
       var sent =
-          mail(server, Optional.of("carto"), trusting(), "ice@armada.example")
-              .send(Some.page(1));
+          mail(server, Optional.of("carto"), trusting(), "ice@armada.example").send(Some.page(1));
 
       assertAccepted(sent);
       assertThat(server.mails()).hasSize(1);
@@ -98,8 +97,7 @@ class MailTest extends SinkTest {
   void aWrongPasswordIsRefusedForGoodAndNotShown() throws Exception {
     try (var server = new SmtpService(Optional.of(tls()), "carto:another")) {
       var sent =
-          mail(server, Optional.of("carto"), trusting(), "ice@armada.example")
-              .send(Some.page(1));
+          mail(server, Optional.of("carto"), trusting(), "ice@armada.example").send(Some.page(1));
 
       assertThat(refused(sent)).contains("535");
       assertThat(sent.toString()).doesNotContain("CANARY");

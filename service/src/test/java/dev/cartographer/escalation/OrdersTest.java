@@ -67,8 +67,7 @@ class OrdersTest {
   }
 
   private static Verdict verdict(String rule, Outcome outcome, Confidence confidence) {
-    return new Verdict(
-        List.of(new Ruling(rule, Dependency.IAM, outcome, confidence)), List.of());
+    return new Verdict(List.of(new Ruling(rule, Dependency.IAM, outcome, confidence)), List.of());
   }
 
   private static final Incident IAM_DOWN =
@@ -126,11 +125,10 @@ class OrdersTest {
 
     assertThat(texts(entries))
         .anyMatch(text -> text.contains("Why you: IAM was paged, and did not take it."))
-        .anyMatch(
-            text ->
-                text.startsWith(
-                    "IAM did not take the page, so armada ICE is paged too. IAM is at fault (rule"
-                        + " I1, high). Paged: armada ICE."));
+        .anyMatch(text ->
+            text.startsWith(
+                "IAM did not take the page, so armada ICE is paged too. IAM is at fault (rule"
+                    + " I1, high). Paged: armada ICE."));
   }
 
   @Test
@@ -148,10 +146,10 @@ class OrdersTest {
   @Test
   void aPageIsNeverLongerThanAPagerTakes() {
     var loud = new Evidence(Dependency.IAM, Mark.ILL, "Probe", "x".repeat(900), NOON);
-    var situation =
-        situation(List.of("c"), Collections.nCopies(20, loud).toArray(Evidence[]::new));
+    var situation = situation(List.of("c"), Collections.nCopies(20, loud).toArray(Evidence[]::new));
 
-    var text = page(Plans.LIVE, step(IAM_DOWN, situation, new Effect.SendPage(IAM))).message().text();
+    var text =
+        page(Plans.LIVE, step(IAM_DOWN, situation, new Effect.SendPage(IAM))).message().text();
 
     assertThat(text).hasSize(1024).endsWith("…").contains("Why you: IAM is at fault");
   }
@@ -170,8 +168,7 @@ class OrdersTest {
             List.of(),
             LINKS);
 
-    var message =
-        page(Plans.LIVE, step(IAM_DOWN, situation, new Effect.SendPage(IAM))).message();
+    var message = page(Plans.LIVE, step(IAM_DOWN, situation, new Effect.SendPage(IAM))).message();
 
     assertThat(message.title())
         .isEqualTo(
@@ -193,8 +190,7 @@ class OrdersTest {
             tuple("issues", "-"),
             tuple("chat", "42/7.0/tell/armada-api/issues"),
             tuple("events", "42/7.0/tell/armada-api/issues"));
-    assertThat(texts(entries).getFirst())
-        .isEqualTo("IAM is at fault (rule I1, high). Paged: IAM.");
+    assertThat(texts(entries).getFirst()).isEqualTo("IAM is at fault (rule I1, high). Paged: IAM.");
   }
 
   @Test

@@ -143,7 +143,8 @@ class PagersTest extends SinkTest {
     try (var service = new PagerDutyService(KEY)) {
       service.receiver().hangUpAfterTheNext();
 
-      assertThat(later(pagerDuty(service).send(Some.page(1))).why()).endsWith("; it may have arrived");
+      assertThat(later(pagerDuty(service).send(Some.page(1))).why())
+          .endsWith("; it may have arrived");
       assertAccepted(pagerDuty(service).send(Some.page(2)));
 
       assertThat(service.woken()).hasSize(1);

@@ -25,8 +25,10 @@ final class Some {
         Urgency.CRITICAL,
         "IAM token exchange fails on 12 carriers in us-south",
         "IAM token exchange fails on 12 carriers in us-south since 11:58Z.",
-        List.of(new Fact("Since", "11:58Z"), new Fact("Verdict", "IAM is at fault (rule I1, high)")),
-        List.of(new Seen("✖", "IAM", "probe", "503 from 3 places"), new Seen("?", "IAM", "CIE", "–")),
+        List.of(
+            new Fact("Since", "11:58Z"), new Fact("Verdict", "IAM is at fault (rule I1, high)")),
+        List.of(
+            new Seen("✖", "IAM", "probe", "503 from 3 places"), new Seen("?", "IAM", "CIE", "–")),
         List.of("dal10-carrier1", "dal10-carrier2"),
         List.of(new Link("incident", "https://cartographer.example/incidents/42")),
         List.of("iam"),

@@ -78,8 +78,7 @@ class HttpSenderTest {
   void aRedirectIsAnAnswerLikeAnyOther() {
     try (var other = new Receiver(_ -> Reply.text(200, "ok"));
         var server =
-            new Receiver(
-                _ -> Reply.text(302, "").with("Location", other.at().uri().toString()))) {
+            new Receiver(_ -> Reply.text(302, "").with("Location", other.at().uri().toString()))) {
       assertThat(http.send(post(server.at(), ofSeconds(5))).status()).isEqualTo(302);
       assertThat(other.asked()).isEmpty();
     }

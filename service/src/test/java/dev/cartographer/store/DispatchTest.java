@@ -172,8 +172,7 @@ class DispatchTest {
                 file("CANARY-ghp"),
                 name,
                 wire),
-        "alertmanager",
-            new Alertmanager(alertmanager.receiver().at(), Optional.empty(), wire));
+        "alertmanager", new Alertmanager(alertmanager.receiver().at(), Optional.empty(), wire));
   }
 
   private static SecretRef file(String name) {
@@ -187,11 +186,9 @@ class DispatchTest {
           team == Team.ARMADA_ICE
               ? new Reach.Pager("ice", Optional.empty())
               : new Reach.Pager(iamPager, fallback);
-      contacts.put(
-          team, new Contact(team.key(), Optional.empty(), reach, mode, Optional.empty()));
+      contacts.put(team, new Contact(team.key(), Optional.empty(), reach, mode, Optional.empty()));
     }
-    return new Plan(
-        contacts, List.of("chat"), Optional.of("issues"), List.of("alertmanager"));
+    return new Plan(contacts, List.of("chat"), Optional.of("issues"), List.of("alertmanager"));
   }
 
   private static final Plan LIVE = plan(Mode.LIVE, "iam", Optional.empty());
@@ -227,10 +224,7 @@ class DispatchTest {
                   new Verdict(
                       List.of(
                           new Ruling(
-                              "I1",
-                              Dependency.IAM,
-                              new Ruling.Outcome.AtFault(),
-                              Confidence.HIGH)),
+                              "I1", Dependency.IAM, new Ruling.Outcome.AtFault(), Confidence.HIGH)),
                       List.of())),
               NOON,
               Pace.DEFAULT)

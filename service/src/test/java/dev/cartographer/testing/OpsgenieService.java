@@ -105,13 +105,13 @@ public final class OpsgenieService implements AutoCloseable {
     return Reply.json(
         200,
         "{\"data\":{\"success\":%s,\"action\":\"Create\",\"processedAt\":\"2026-01-01T12:00:01Z\",\"integrationId\":\"\",\"isSuccess\":%s,\"status\":\"%s\",\"alertId\":\"\",\"alias\":\"%s\"},\"took\":0.022,\"requestId\":\"%s\"}"
-            .formatted(request.success(), request.success(), request.status(), request.alias(), id));
+            .formatted(
+                request.success(), request.success(), request.status(), request.alias(), id));
   }
 
   private static Reply problem(int status, String message) {
     return Reply.json(
-        status,
-        "{\"message\":\"" + message + "\",\"took\":0.001,\"requestId\":\"rId\"}");
+        status, "{\"message\":\"" + message + "\",\"took\":0.001,\"requestId\":\"rId\"}");
   }
 
   @Override

@@ -87,7 +87,8 @@ public final class PagerDutyService implements AutoCloseable {
     } else if (!integrations.contains(key)) {
       errors.add("Invalid routing key");
     }
-    if (!Set.of("trigger", "acknowledge", "resolve").contains(event.path("event_action").asText())) {
+    if (!Set.of("trigger", "acknowledge", "resolve")
+        .contains(event.path("event_action").asText())) {
       errors.add("'event_action' is invalid (must be one of trigger, acknowledge, resolve)");
     }
     if (event.path("dedup_key").asText().length() > 255) {

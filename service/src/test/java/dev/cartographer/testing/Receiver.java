@@ -128,8 +128,7 @@ public final class Receiver implements AutoCloseable {
     exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
     var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     var request =
-        new Asked(
-            exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
+        new Asked(exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
     asked.add(request);
     answer(exchange, request);
   }

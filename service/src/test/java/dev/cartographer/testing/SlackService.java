@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Slack: one channel with an incoming webhook, and the Web API for a bot. Checks blocks as Block Kit
- * does. The webhook answers in words, the Web API with 200 whatever happens.
+ * Slack: one channel with an incoming webhook, and the Web API for a bot. Checks blocks as Block
+ * Kit does. The webhook answers in words, the Web API with 200 whatever happens.
  */
 public final class SlackService implements AutoCloseable {
   public static final String CHANNEL = "C0123456789";
@@ -127,8 +127,7 @@ public final class SlackService implements AutoCloseable {
 
   private static Reply done(ObjectNode message) {
     return Reply.json(
-        200,
-        "{\"ok\":true,\"channel\":\"" + CHANNEL + "\",\"ts\":" + message.path("ts") + "}");
+        200, "{\"ok\":true,\"channel\":\"" + CHANNEL + "\",\"ts\":" + message.path("ts") + "}");
   }
 
   private static Reply error(String word) {
@@ -182,7 +181,8 @@ public final class SlackService implements AutoCloseable {
   }
 
   private static boolean text(JsonNode text, int most) {
-    return Set.of("mrkdwn", "plain_text").contains(text.path("type").asText()) && within(text, most);
+    return Set.of("mrkdwn", "plain_text").contains(text.path("type").asText())
+        && within(text, most);
   }
 
   private static boolean within(JsonNode text, int most) {
