@@ -80,7 +80,7 @@ public final class Mail implements Sink {
       return sent(
           new Outcome.Later("the mail server took too long; it may have arrived"), mail, "");
     } catch (ExecutionException failed) {
-      return failed(failed.getCause(), mail, secret);
+      return failed(failed, mail, secret);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       return sent(new Outcome.Later("not waited for, since we are stopping"), mail, "");
@@ -98,14 +98,15 @@ public final class Mail implements Sink {
     return password.map(wire.secrets()::resolve).orElseGet(() -> new SecretText(""));
   }
 
-  private Sent failed(Throwable why, MailMessage mail, SecretText secret) {
-    if (why instanceof SMTPException smtp) {
+  private Sent failed(ExecutionException failed, MailMessage mail, SecretText secret) {
+    if (failed.getCause() instanceof SMTPException smtp) {
       var answer = smtp.getReplyCode() + " " + Masked.excerpt(smtp.getReplyMessage(), secret);
       var said = "the mail server answered " + answer;
       return sent(
           smtp.isPermanent() ? new Outcome.Refused(said) : new Outcome.Later(said), mail, answer);
     }
-    var said = "no mail server: " + Masked.excerpt(String.valueOf(why.getMessage()), secret);
+    var why = failed.getCause() == null ? "" : String.valueOf(failed.getCause().getMessage());
+    var said = "no mail server: " + Masked.excerpt(why, secret);
     return sent(new Outcome.Later(said), mail, "");
   }
 

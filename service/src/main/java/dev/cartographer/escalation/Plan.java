@@ -33,7 +33,8 @@ public record Plan(
     contacts = new EnumMap<>(contacts);
     chats = List.copyOf(chats);
     copies = List.copyOf(copies);
-    if (!(contacts.get(Team.ARMADA_ICE).reach() instanceof Reach.Pager)) {
+    var last = contacts.get(Team.ARMADA_ICE);
+    if (last == null || !(last.reach() instanceof Reach.Pager)) {
       throw new IllegalArgumentException("somebody must be woken when nobody else can be");
     }
   }

@@ -69,7 +69,6 @@ import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,8 +78,8 @@ class DispatchTest {
   private static final String IAM_KEY = "CANARYiamiamiamiamiamiamiamiamia";
   private static final String ICE_KEY = "CANARYiceiceiceiceiceiceiceiceic";
 
-  private static Database database;
-  private static Vertx vertx;
+  private static final Database DATABASE = RealPostgres.newDatabase();
+  private static final Vertx VERTX = Vertx.vertx();
 
   private final MutableClock clock = new MutableClock(NOON);
   private final PagerDutyService pagers = new PagerDutyService(IAM_KEY, ICE_KEY);
@@ -88,26 +87,20 @@ class DispatchTest {
   private final GitHubService github = new GitHubService("CANARY-ghp");
   private final AlertmanagerService alertmanager = new AlertmanagerService();
   private final EventService events = new EventService("CANARY-events");
-  private final HttpSender http = new HttpSender(vertx, Optional.empty());
+  private final HttpSender http = new HttpSender(VERTX, Optional.empty());
   private final List<String> told = Collections.synchronizedList(new ArrayList<>());
   private final Heard heard = new Heard();
-  private final OutboxTable outbox = new OutboxTable(database, Brakes.DEFAULT);
-
-  @BeforeAll
-  static void open() {
-    database = RealPostgres.newDatabase();
-    vertx = Vertx.vertx();
-  }
+  private final OutboxTable outbox = new OutboxTable(DATABASE, Brakes.DEFAULT);
 
   @AfterAll
   static void end() throws Exception {
-    database.close();
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    DATABASE.close();
+    VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
   @BeforeEach
   void empty() {
-    database.with((Handle h) -> h.execute("truncate outbox"));
+    DATABASE.with((Handle h) -> h.execute("truncate outbox"));
   }
 
   @AfterEach
@@ -245,7 +238,7 @@ class DispatchTest {
   private void take(Plan plan, String incident, long number, Effect... effects) {
     var step =
         new StepTaken(incident, number, clock.instant(), DECIDED, List.of(effects), SITUATION);
-    database.inTransaction((Handle h) -> {
+    DATABASE.inTransaction((Handle h) -> {
       outbox.put(h, new Orders(plan).of(step), clock.instant());
       return 0;
     });
@@ -273,12 +266,12 @@ class DispatchTest {
   }
 
   private List<String> rows() {
-    return database.with((Handle h) ->
+    return DATABASE.with((Handle h) ->
         h.createQuery("select o::text from outbox o order by id").mapTo(String.class).list());
   }
 
   private List<String> states() {
-    return database.with((Handle h) ->
+    return DATABASE.with((Handle h) ->
         h.createQuery("select distinct state from outbox order by 1").mapTo(String.class).list());
   }
 
@@ -400,7 +393,7 @@ class DispatchTest {
   }
 
   private Map<String, String> requests() {
-    return database.with((Handle h) ->
+    return DATABASE.with((Handle h) ->
         h.createQuery("select key, request from outbox where request is not null")
             .reduceRows(
                 new TreeMap<String, String>(),
@@ -431,7 +424,7 @@ class DispatchTest {
     }
     take(LIVE, "i0", 2, new Effect.SendPage(Team.IAM));
     var one = dispatcher(outbox, LIVE);
-    var other = dispatcher(new OutboxTable(database, Brakes.DEFAULT), LIVE);
+    var other = dispatcher(new OutboxTable(DATABASE, Brakes.DEFAULT), LIVE);
 
     try (var pool = Executors.newFixedThreadPool(2)) {
       for (var round = 0; round < 30; round++) {

@@ -137,7 +137,7 @@ public final class Receiver implements AutoCloseable {
     switch (nextFailure()) {
       case Failure.Answers(var reply) -> send(exchange, reply);
       case Failure.HangsUpAfterwards() -> {
-        behaviour.apply(request);
+        var _ = behaviour.apply(request);
         exchange.sendResponseHeaders(200, 1_000);
         exchange.close();
       }
