@@ -92,6 +92,8 @@ final class Server implements AutoCloseable {
       var secrets =
           new RecentSecrets(
               new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing()), clock);
+      var escalation = Escalation.of(config, secrets, vertx, trusted(), clock);
+      escalation.ifPresent(this::begin);
       var clusters = begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock));
       var http = begin(new OutboundHttp(vertx, clock, trusted()));
       Function<Gates, Exchange> exchange =
