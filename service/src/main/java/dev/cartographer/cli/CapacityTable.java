@@ -56,6 +56,9 @@ final class CapacityTable {
 
   private static String drained(Answer answer) {
     var drain = answer.drainSeconds();
-    return drain == null ? "–" : span(Math.round(drain));
+    if (drain != null) {
+      return span(Math.round(drain));
+    }
+    return answer.neededPerSecond() == null ? "–" : "over " + span(2 * answer.ttlSeconds());
   }
 }

@@ -136,7 +136,7 @@ final class RehearseCommand implements Callable<Integer> {
 
   private Scenario scenario() {
     var life = ttl == null ? Duration.ofHours(1) : ttl;
-    var perSecond = new EnumMap<Dependency, Integer>(Dependency.class);
+    var perSecond = new EnumMap<Dependency, Double>(Dependency.class);
     rates.forEach(rate -> perSecond.put(rate.who(), rate.perSecond()));
     return new Scenario(
         clusters,

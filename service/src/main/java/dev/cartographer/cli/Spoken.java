@@ -54,15 +54,15 @@ final class Spoken {
   }
 
   /** A rate, of IAM unless it says of whom. */
-  record Rate(Dependency who, int perSecond) {
+  record Rate(Dependency who, double perSecond) {
     static final class Reader implements ITypeConverter<Rate> {
       private static final Pattern PATTERN =
-          Pattern.compile("(?:" + WHO + ":)?(?<number>\\d{1,9})(?:/s)?");
+          Pattern.compile("(?:" + WHO + ":)?(?<number>\\d{1,9}(?:\\.\\d{1,3})?)(?:/s)?");
 
       @Override
       public Rate convert(String text) {
         var read = read(text, PATTERN, "a rate; write it as 500/s, or as logging:500/s");
-        return new Rate(dependency(read), Integer.parseInt(read.group("number")));
+        return new Rate(dependency(read), Double.parseDouble(read.group("number")));
       }
     }
   }
