@@ -41,7 +41,11 @@ final class CapacityTable {
   }
 
   private static Cell number(double number) {
-    return Cell.plain(String.format(Locale.ROOT, number < 100 ? "%,.1f" : "%,.0f", number));
+    return Cell.plain(String.format(Locale.ROOT, "%,." + digits(number) + "f", number));
+  }
+
+  private static int digits(double number) {
+    return number < 10 ? 2 : number < 100 ? 1 : 0;
   }
 
   private static Cell outlasts(Answer answer, Question question) {

@@ -188,8 +188,7 @@ final class RehearseCommand implements Callable<Integer> {
     }
     var outage = outages.isEmpty() ? new Trouble.Reader().convert("iam:45m") : outages.getFirst();
     var question =
-        new Capacity.Question(
-            clusters, regions, outage.startingAt(Duration.ZERO), latency, seed);
+        new Capacity.Question(clusters, regions, outage.startingAt(Duration.ZERO), latency, seed);
     var progress = new Progress(session, "Rehearsing", Capacity.TRIES);
     try {
       print(question, Capacity.of(question, progress::done));

@@ -33,7 +33,8 @@ final class Spoken {
 
   /** A span of time such as {@code 250ms}, {@code 90s}, {@code 45m}, {@code 1h} or {@code 30d}. */
   static final class Span implements ITypeConverter<Duration> {
-    private static final Pattern PATTERN = Pattern.compile("(?<number>\\d{1,9})(?<unit>ms|s|m|h|d)");
+    private static final Pattern PATTERN =
+        Pattern.compile("(?<number>\\d{1,9})(?<unit>ms|s|m|h|d)");
 
     @Override
     public Duration convert(String text) {
@@ -79,9 +80,13 @@ final class Spoken {
       private static final Pattern PATTERN =
           Pattern.compile(
               WHO
-                  + ":(?<span>" + SPAN + ")"
+                  + ":(?<span>"
+                  + SPAN
+                  + ")"
                   + "(?::(?<share>\\d{1,3}(?:\\.\\d+)?)%)?"
-                  + "(?:@(?<start>" + SPAN + "))?");
+                  + "(?:@(?<start>"
+                  + SPAN
+                  + "))?");
 
       @Override
       public Trouble convert(String text) {
@@ -94,7 +99,8 @@ final class Spoken {
         return new Trouble(
             dependency(read),
             Span.span(read.group("span")),
-            Optional.ofNullable(read.group("share")).map(s -> Double.parseDouble(s) / PERCENT)
+            Optional.ofNullable(read.group("share"))
+                .map(s -> Double.parseDouble(s) / PERCENT)
                 .orElse(1.0),
             Optional.ofNullable(read.group("start")).map(Span::span));
       }

@@ -70,12 +70,12 @@ public final class Capacity {
    * @param renewFrom begin of the renewal window, as a part of the lifetime
    * @param renewUntil end of the window
    * @param requestsPerSecond what the dependency is asked when all is well
-   * @param outlastsSeconds the longest outage in which no token goes dark, if nothing limits what is
-   *     asked afterwards
+   * @param outlastsSeconds the longest outage in which no token goes dark, if nothing limits what
+   *     is asked afterwards
    * @param neededPerSecond the least rate tried with which no token goes dark; null when there is
    *     none
-   * @param drainSeconds from the end of the outage until nobody waited, at that rate; null when that
-   *     takes more than two lifetimes
+   * @param drainSeconds from the end of the outage until nobody waited, at that rate; null when
+   *     that takes more than two lifetimes
    */
   public record Answer(
       long ttlSeconds,
@@ -83,7 +83,7 @@ public final class Capacity {
       double renewUntil,
       double requestsPerSecond,
       long outlastsSeconds,
-      @Nullable Long neededPerSecond,
+      @Nullable Double neededPerSecond,
       @Nullable Double drainSeconds) {
 
     /** For lists of names. */
@@ -135,10 +135,14 @@ public final class Capacity {
         ttl.toSeconds(),
         window.earliest(),
         window.latest(),
-        Math.round(10 * scaled(normally)) / 10.0,
+        rounded(scaled(normally)),
         outlasts,
-        needed == null ? null : Math.round(scaled(needed.perSecond)),
+        needed == null ? null : rounded(scaled(needed.perSecond)),
         needed == null ? null : needed.drainSeconds);
+  }
+
+  private static double rounded(double perSecond) {
+    return Math.round(100 * perSecond) / 100.0;
   }
 
   private double scaled(double perSecond) {
@@ -181,7 +185,8 @@ public final class Capacity {
 
   private Report play(Duration ttl, RenewalPolicy window, PlannedOutage outage, double perSecond)
       throws InterruptedException {
-    var limits = perSecond == 0 ? Map.<Dependency, Double>of() : Map.of(outage.dependency(), perSecond);
+    var limits =
+        perSecond == 0 ? Map.<Dependency, Double>of() : Map.of(outage.dependency(), perSecond);
     var length = outage.end().plus(ttl.multipliedBy(2));
     return Rehearsal.of(scenario(ttl, window, List.of(outage), limits, length), _ -> {});
   }

@@ -51,8 +51,7 @@ public final class Playbill {
             ? "down"
             : String.format(Locale.ROOT, "failing %.0f %% of its calls", 100 * outage.share());
     return "%s %s for %s from %s on"
-        .formatted(
-            name(outage.dependency()), what, span(outage.duration()), span(outage.start()));
+        .formatted(name(outage.dependency()), what, span(outage.duration()), span(outage.start()));
   }
 
   /** A rate as people write it. */
@@ -79,13 +78,16 @@ public final class Playbill {
     words.add("--latency=" + written(scenario.latency()));
     scenario.outages().forEach(outage -> words.add("--outage=" + written(outage)));
     limits()
-        .forEach((who, perSecond) -> words.add("--rate-limit=" + who.word() + ":" + number(perSecond) + "/s"));
+        .forEach((who, perSecond) ->
+            words.add("--rate-limit=" + who.word() + ":" + number(perSecond) + "/s"));
     words.add("--seed=" + scenario.seed());
     return String.join(" ", words);
   }
 
   private static String number(double number) {
-    return number == Math.rint(number) ? Long.toString(Math.round(number)) : Double.toString(number);
+    return number == Math.rint(number)
+        ? Long.toString(Math.round(number))
+        : Double.toString(number);
   }
 
   private static String written(PlannedOutage outage) {

@@ -38,9 +38,7 @@ class LineupTest {
   void bothLendTheSameBindings() throws SQLException {
     var url = RealPostgres.newUrl();
     try (var store = store(url)) {
-      store
-          .fleet()
-          .enrol(List.of(Fleets.CARRIER), Fleets.clusters(CLUSTERS), false, "test", NOON);
+      store.fleet().enrol(List.of(Fleets.CARRIER), Fleets.clusters(CLUSTERS), false, "test", NOON);
       for (var seed = 0; seed < 20; seed++) {
         compare(url, store, new SplittableRandom(seed));
       }
@@ -72,7 +70,8 @@ class LineupTest {
     tell(url, all);
     while (!lineup.isEmpty()) {
       var backlog = lineup.backlog(NOON.toEpochMilli());
-      assertThat(store.queue().backlogs(NOON)).filteredOn(b -> b.lane().equals(LOGS))
+      assertThat(store.queue().backlogs(NOON))
+          .filteredOn(b -> b.lane().equals(LOGS))
           .containsExactly(backlog);
       var take = take(backlog, random);
       var lent = new ArrayList<Integer>();

@@ -104,8 +104,7 @@ class RehearsalTest {
 
   @Test
   void theWaveAfterAnOutageHasGoneAfterTwoLifetimes() {
-    var report =
-        played(outage(20_000, ofHours(12), down(Dependency.IAM, ofMinutes(45))));
+    var report = played(outage(20_000, ofHours(12), down(Dependency.IAM, ofMinutes(45))));
 
     assertThat(report.peakToMean()).isLessThanOrEqualTo(1.5);
   }
@@ -132,8 +131,7 @@ class RehearsalTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.3, 0.5, 1})
   void anOutageIsNotMadeWorse(double share) {
-    var report =
-        played(outage(20_000, ofHours(4), failing(Dependency.IAM, ofMinutes(45), share)));
+    var report = played(outage(20_000, ofHours(4), failing(Dependency.IAM, ofMinutes(45), share)));
 
     assertThat(report.amplification()).isLessThanOrEqualTo(1.1);
   }
@@ -149,8 +147,7 @@ class RehearsalTest {
   /** 30 % of calls fail, for nothing that less load would mend: first tries go out as ever. */
   @Test
   void aPartialOutageDoesNotSlowTheFirstTriesOfALargeRegion() {
-    var report =
-        played(outage(400_000, ofHours(3), failing(Dependency.IAM, ofMinutes(30), 0.3)));
+    var report = played(outage(400_000, ofHours(3), failing(Dependency.IAM, ofMinutes(30), 0.3)));
 
     assertThat(report.amplification()).isBetween(0.95, 1.1);
   }
