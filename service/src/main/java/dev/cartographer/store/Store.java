@@ -96,6 +96,18 @@ public final class Store implements AutoCloseable {
     return new RotationRequests(database);
   }
 
+  public ExchangeTable exchanges() {
+    return new ExchangeTable(database);
+  }
+
+  public CieTable cies() {
+    return new CieTable(database);
+  }
+
+  public OwnChangeTable ownChanges() {
+    return new OwnChangeTable(database);
+  }
+
   public AuditTable audit() {
     return audit;
   }
