@@ -5,6 +5,7 @@ import dev.cartographer.evidence.Reading.Exchanging;
 import dev.cartographer.evidence.Reading.Noted;
 import dev.cartographer.evidence.Reading.Probed;
 import dev.cartographer.fault.Dependency;
+import dev.cartographer.fleet.Carrier;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.rotation.StoreFailure;
 import dev.cartographer.verdict.Case.Circumstance;
@@ -54,7 +55,7 @@ public final class ExchangesSource implements Source {
     var subjects = new ArrayList<Subject>();
     for (var dependency : ALL) {
       subjects.add(new Subject(Optional.of(dependency), Exchanging.NOTHING));
-      subjects.add(new Subject(Optional.of(dependency), new Probed(Probe.UNKNOWN)));
+      subjects.add(new Subject(Optional.of(dependency), new Probed(Probe.UNKNOWN, true)));
     }
     return subjects;
   }
@@ -80,10 +81,18 @@ public final class ExchangesSource implements Source {
     return told.items;
   }
 
+  /** When what fails now on a carrier's region began to; now when nothing does. */
+  public Instant onset(Carrier carrier, Instant now) {
+    return onsets(Set.of(carrier.region()), now).first().orElse(now);
+  }
+
+  private Onsets onsets(Set<Name> regions, Instant now) {
+    return Onsets.of(book.ofRegions(regions, now.minus(LOOK_BACK)), thresholds, now);
+  }
+
   private Set<Circumstance> circumstances(Question question, List<ExchangeCount> counts) {
-    var minutes = book.ofRegions(question.regions(), question.now().minus(LOOK_BACK));
     var found = EnumSet.noneOf(Circumstance.class);
-    found.addAll(Onsets.of(minutes, thresholds, question.now()).circumstances());
+    found.addAll(onsets(question.regions(), question.now()).circumstances());
     var made = counts.stream().anyMatch(c -> question.regions().contains(c.key().carrier().region()));
     if (!made
         && question.regions().stream().noneMatch(heldBack)
@@ -132,7 +141,7 @@ public final class ExchangesSource implements Source {
           Series.of(here.stream().filter(c -> c.key().origin() == Origin.PROBE).toList());
       add(
           Optional.of(dependency),
-          new Probed(SyntheticExchanges.read(probes)),
+          new Probed(SyntheticExchanges.read(probes), true),
           said(probes.sum()));
     }
 

@@ -129,7 +129,7 @@ public final class Fetch implements AutoCloseable {
       }
       return all.subList(0, Math.min(MOST_ADDRESSES, all.size()));
     } catch (UnknownHostException e) {
-      throw new Unfetched("has a name that did not resolve");
+      throw Unfetched.nameless(e);
     }
   }
 

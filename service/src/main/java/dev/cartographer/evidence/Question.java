@@ -33,8 +33,8 @@ public record Question(
   }
 
   /** A person asks how a carrier is. */
-  public static Question byHand(Carrier carrier, Instant now) {
-    return new Question(Set.of(carrier), Set.of(), Set.of(), now, now);
+  public static Question byHand(Carrier carrier, Instant onset, Instant now) {
+    return new Question(Set.of(carrier), Set.of(), Set.of(), onset, now);
   }
 
   /** Where the carriers are, by name. */

@@ -42,8 +42,12 @@ public sealed interface Reading {
     }
   }
 
-  /** What requests made for the purpose came to. */
-  record Probed(Probe value) implements Reading {
+  /**
+   * What requests made for the purpose came to.
+   *
+   * @param functional whether they were whole exchanges, and not only asked whether somebody answers
+   */
+  record Probed(Probe value, boolean functional) implements Reading {
     @Override
     public Mark mark() {
       return switch (value) {
@@ -137,7 +141,7 @@ public sealed interface Reading {
     var name =
         switch (this) {
           case Exchanging e -> e.value.name();
-          case Probed(var value) -> value.name();
+          case Probed(var value, var _) -> value.name();
           case Displayed(var value) -> value.name();
           case Announced(var value) -> value.name();
           case Changed(var value) -> value.name();

@@ -4,32 +4,44 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nothing was learnt. Its message goes on from the name of who was asked: "did not answer within 10
- * s".
+ * Nothing was learnt. Its message goes on from the name of who was asked: "did not answer within
+ * 5000 ms".
  */
 final class Unfetched extends RuntimeException {
-  private final boolean theirs;
+  private final Cause cause;
+
+  /** What it tells of. */
+  enum Cause {
+    /** Whoever was asked does not answer as a server does that is up. */
+    DOWN,
+    /** Its name did not resolve, which may be our resolver's fault. */
+    NAME,
+    /** It was not asked, or its answer is of no use: neither up nor down. */
+    NEITHER
+  }
 
   Unfetched(String why) {
-    this(why, false, null);
+    this(Cause.NEITHER, why, null);
   }
 
-  private Unfetched(String why, boolean theirs, @Nullable Throwable cause) {
-    super(why, cause);
-    this.theirs = theirs;
+  private Unfetched(Cause cause, String why, @Nullable Throwable thrown) {
+    super(why, thrown);
+    this.cause = cause;
   }
 
-  /** Whoever was asked did not answer as a server that is up does. */
-  static Unfetched down(String why, Throwable cause) {
-    return new Unfetched(why, true, cause);
+  static Unfetched down(String why, Throwable thrown) {
+    return new Unfetched(Cause.DOWN, why, thrown);
+  }
+
+  static Unfetched nameless(Throwable thrown) {
+    return new Unfetched(Cause.NAME, "has a name that did not resolve", thrown);
   }
 
   String why() {
     return Optional.ofNullable(getMessage()).orElse("");
   }
 
-  /** Whether it says something about whoever was asked, and not only about us. */
-  boolean theirs() {
-    return theirs;
+  Cause cause() {
+    return cause;
   }
 }

@@ -20,7 +20,7 @@ public final class OwnChangeTable implements ChangeBook {
       """
       insert into own_change (at, kind, detail, version, configuration)
       select :now, 'start', :detail, :version, :configuration
-      where (:version, :configuration) is distinct from (
+      where (:version::text, :configuration::text) is distinct from (
         select (version, configuration) from own_change where kind = 'start'
         order by id desc limit 1)
       """;
