@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cartographer.evidence.Pages.Reply;
 import dev.cartographer.evidence.Unfetched.Cause;
 import dev.cartographer.secret.SecretText;
+import dev.cartographer.testing.ServerCertificate;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -19,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,6 +145,33 @@ class FetchTest {
           .hasMessageStartingWith("was not asked: 169.254.169.254");
     }
     assertThat(pages.asked()).hasSize(1);
+  }
+
+  @Test
+  void theCertificateMustBeThatOfTheNameAndNotOfTheAddress(@TempDir Path directory)
+      throws Exception {
+    var loopback = List.of(InetAddress.getByName("127.0.0.1"));
+    var store = ServerCertificate.madeIn(directory, "status.example").toString();
+    var keys = new PfxOptions().setPath(store).setPassword(ServerCertificate.PASSWORD);
+    var server =
+        pages
+            .vertx
+            .createHttpServer(new HttpServerOptions().setSsl(true).setKeyCertOptions(keys))
+            .requestHandler(request -> request.response().end(request.authority().host()))
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+    var rules = new AddressRules(List.of(Network.of("127.0.0.0/8")));
+    try (var fetch = new Fetch(pages.vertx, pages.clock, rules, _ -> loopback, Optional.of(keys))) {
+      var right = WebAddress.of("https://status.example:" + server.actualPort() + "/");
+      var wrong = WebAddress.of("https://other.example:" + server.actualPort() + "/");
+
+      assertThat(fetch.get(right, Optional.empty(), pages.deadline()).body())
+          .isEqualTo("status.example");
+      assertThatThrownBy(() -> fetch.get(wrong, Optional.empty(), pages.deadline()))
+          .hasMessage("failed the TLS handshake");
+    }
   }
 
   @Test
