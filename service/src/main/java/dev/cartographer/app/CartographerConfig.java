@@ -38,6 +38,8 @@ public interface CartographerConfig {
 
   Audit audit();
 
+  EvidenceConfig evidence();
+
   /** Regions by name: where the clusters of its carriers get their tokens. */
   Map<String, Region> regions();
 

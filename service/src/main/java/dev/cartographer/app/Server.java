@@ -11,6 +11,7 @@ import dev.cartographer.limit.Gates;
 import dev.cartographer.metrics.FleetGauges;
 import dev.cartographer.metrics.FleetMeters;
 import dev.cartographer.metrics.GateGauges;
+import dev.cartographer.metrics.VerdictMeters;
 import dev.cartographer.rotation.Listeners;
 import dev.cartographer.rotation.RetryPolicy;
 import dev.cartographer.rotation.Rotation;
@@ -44,6 +45,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /**
@@ -64,6 +66,7 @@ final class Server implements AutoCloseable {
   private final Gates gates;
   private final SecretText apiToken;
   private final Store store;
+  private final Witnesses witnesses;
   private final RotationThread rotation;
 
   /**
@@ -81,7 +84,11 @@ final class Server implements AutoCloseable {
       var data = begin(DataDirectory.open(config.data()));
       this.apiToken = data.apiToken();
       this.store = begin(Store.open(begin(database(data)), data.keys()));
-      var listener = new Listeners(List.of(new FleetMeters(registry), new RotationLog()));
+      this.witnesses = begin(witnesses(registry, vertx));
+      witnesses.started(RunningAs.of(ConfigProvider.getConfig()), clock.instant());
+      var listener =
+          new Listeners(
+              List.of(new FleetMeters(registry), new RotationLog(), witnesses.rollUp()));
       var loop = loop(regions, vertx, listener);
       this.rotation = begin(new RotationThread(loop, listener, config.rotation().lease()));
       var gauges = new FleetGauges(registry, clock, RunwayReader.SHARES);
@@ -133,7 +140,7 @@ final class Server implements AutoCloseable {
 
   private RotationLoop rotating(List<Region> regions, Vertx vertx, RotationListener listener) {
     var http = begin(new OutboundHttp(vertx, clock, trusted()));
-    var secrets = new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing());
+    var secrets = secrets();
     var settings = config.rotation();
     var schedule =
         new Schedule(
@@ -153,6 +160,21 @@ final class Server implements AutoCloseable {
             clock);
     return new RotationLoop(
         store.queue(), rotation, gates, listener, clock, settings.lease(), settings.concurrency());
+  }
+
+  private OperatorSecrets secrets() {
+    return new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing());
+  }
+
+  private Witnesses witnesses(MeterRegistry registry, Vertx vertx) {
+    return new Witnesses(
+        config.evidence(),
+        store,
+        gates,
+        secrets(),
+        new VerdictMeters(registry),
+        new Witnesses.Outgoing(vertx, trusted()),
+        clock);
   }
 
   private Optional<TrustOptions> trusted() {
@@ -191,6 +213,7 @@ final class Server implements AutoCloseable {
   private void keepTrail(FleetGauges gauges) {
     var now = clock.instant();
     store.audit().forget(now, config.audit().retention());
+    witnesses.forget(now);
     gauges.showOrphans(store.audit().orphans(now.minus(HOUR), now.minus(UNDER_WAY)));
   }
 
@@ -201,6 +224,10 @@ final class Server implements AutoCloseable {
 
   Store store() {
     return store;
+  }
+
+  Witnesses witnesses() {
+    return witnesses;
   }
 
   /** What due bindings wait for at this moment. */
