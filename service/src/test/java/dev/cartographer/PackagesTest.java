@@ -39,14 +39,15 @@ class PackagesTest {
       limit    : limit fleet fault
       rotation : rotation limit exchange delivery fleet token fault
       view     : view
-      store    : store rotation fleet token fault secret view
-      metrics  : metrics limit rotation exchange fleet token fault view
+      store    : store evidence rotation fleet token fault secret view
+      metrics  : metrics evidence verdict limit rotation exchange fleet token fault view
       runbook  : runbook fleet
       verdict  : verdict fault
+      evidence : evidence verdict rotation exchange fleet fault secret view
       incident : incident verdict fault
       sandbox  : sandbox fleet token secret
       cli      : cli runbook sandbox fleet secret view
-      app      : app limit metrics store runbook verdict incident view rotation delivery exchange token fault fleet secret
+      app      : app limit metrics store runbook verdict evidence incident view rotation delivery exchange token fault fleet secret
       """;
 
   @ParameterizedTest
@@ -73,7 +74,8 @@ class PackagesTest {
     "delivery",
     "rotation",
     "view",
-    "store"
+    "store",
+    "evidence"
   })
   void theFrameworkIsKnownInAppAlone(String user) {
     noClasses()
