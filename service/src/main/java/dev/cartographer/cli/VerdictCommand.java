@@ -68,9 +68,10 @@ final class VerdictCommand implements Callable<Integer> {
     verdict.sentences().forEach(sentence -> out.println(Plain.text(sentence)));
     verdict.notes().forEach(note -> out.println("Note: " + Plain.text(note)));
     out.println();
-    var width =
-        output.format() == Format.WIDE ? OptionalInt.empty() : session.columns();
-    new Table<>(COLUMNS).print(verdict.evidence(), out, width, output.colour(session));
+    var wide = output.format() == Format.WIDE;
+    var columns = COLUMNS.stream().filter(c -> wide || !c.wide()).toList();
+    var width = wide ? OptionalInt.empty() : session.columns();
+    new Table<>(columns).print(verdict.evidence(), out, width, output.colour(session));
     out.println();
     out.println(
         verdict.rulings().stream()

@@ -7,12 +7,16 @@ import dev.cartographer.fleet.FleetFile;
 import dev.cartographer.view.BindingView;
 import dev.cartographer.view.CarrierRunway;
 import dev.cartographer.view.CarrierView;
+import dev.cartographer.view.CieRequest;
+import dev.cartographer.view.CieResult;
+import dev.cartographer.view.CieView;
 import dev.cartographer.view.ClusterView;
 import dev.cartographer.view.EnrolmentResult;
 import dev.cartographer.view.Json;
 import dev.cartographer.view.Page;
 import dev.cartographer.view.Problem;
 import dev.cartographer.view.RotationRequest;
+import dev.cartographer.view.VerdictView;
 import dev.cartographer.view.Why;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,6 +40,9 @@ final class FleetServer implements AutoCloseable {
   final List<ClusterView> clusters = new ArrayList<>();
   final List<BindingView> bindings = new ArrayList<>();
   final Map<String, Why> whys = new HashMap<>();
+  final List<VerdictView> verdicts = new ArrayList<>();
+  final List<CieView> cies = new ArrayList<>();
+  final List<CieRequest> told = new ArrayList<>();
   final Set<String> enrolled = new HashSet<>();
   final List<String> requests = new ArrayList<>();
 
@@ -94,6 +101,7 @@ final class FleetServer implements AutoCloseable {
       throws IOException {
     switch (path) {
       case "/api/v1/carriers" -> page(exchange, carriers, query);
+      case "/api/v1/cies" -> page(exchange, cies, query);
       case "/api/v1/clusters" -> page(exchange, clusters, query);
       case "/api/v1/runways" ->
           page(exchange, runways.stream().flatMap(r -> r.dependencies().stream()).toList(), query);
@@ -147,7 +155,11 @@ final class FleetServer implements AutoCloseable {
 
   private void change(HttpExchange exchange, String path) throws IOException {
     var body = exchange.getRequestBody().readAllBytes();
-    if (!path.equals("/api/v1/enrolments")) {
+    if (path.equals("/api/v1/verdicts")) {
+      verdict(exchange, query(exchange).getOrDefault("carrier", ""));
+    } else if (path.equals("/api/v1/cies")) {
+      cie(exchange, json.readValue(body, CieRequest.class));
+    } else if (!path.equals("/api/v1/enrolments")) {
       answer(exchange, 202, json.writeValueAsBytes(new RotationRequest(2)));
     } else if (body.length > MOST) {
       problem(exchange, 413, "The request is longer than 1 MiB", "CTG-4000", null);
@@ -157,6 +169,21 @@ final class FleetServer implements AutoCloseable {
       var result = enrol(body, query(exchange).containsKey("dryRun"));
       answer(exchange, 200, json.writeValueAsBytes(result));
     }
+  }
+
+  private void verdict(HttpExchange exchange, String carrier) throws IOException {
+    var verdict = verdicts.stream().filter(v -> v.carrier().equals(carrier)).findFirst();
+    if (verdict.isPresent()) {
+      answer(exchange, 200, json.writeValueAsBytes(verdict.get()));
+    } else {
+      problem(exchange, 404, "There is no such carrier", "CTG-4004", null);
+    }
+  }
+
+  private void cie(HttpExchange exchange, CieRequest asked) throws IOException {
+    told.add(asked);
+    var result = "open".equals(asked.state()) ? new CieResult(1, 0) : new CieResult(0, cies.size());
+    answer(exchange, 200, json.writeValueAsBytes(result));
   }
 
   private EnrolmentResult enrol(byte[] body, boolean dryRun) throws IOException {
