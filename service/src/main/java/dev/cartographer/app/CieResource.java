@@ -42,8 +42,7 @@ public class CieResource {
   /** Those that are open, the oldest first. */
   @GET
   public Page<CieView> open() {
-    return new Page<>(
-        table().open(now()).stream().map(CieResource::view).toList(), null);
+    return new Page<>(table().open(now()).stream().map(CieResource::view).toList(), null);
   }
 
   private static CieView view(CieNotice notice) {
@@ -75,8 +74,7 @@ public class CieResource {
       }
       case "closed" ->
           new CieResult(
-              0,
-              table().close(dependency, region, reference, reason, ApiToken.OPERATOR, now()));
+              0, table().close(dependency, region, reference, reason, ApiToken.OPERATOR, now()));
       default -> throw RequestFailure.invalid("state is open or closed");
     };
   }

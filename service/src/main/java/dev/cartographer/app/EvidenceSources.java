@@ -43,8 +43,7 @@ final class EvidenceSources {
 
   Thresholds thresholds() {
     return checked(
-        ROOT,
-        () -> new Thresholds(config.window(), config.failures(), config.failingShare()));
+        ROOT, () -> new Thresholds(config.window(), config.failures(), config.failingShare()));
   }
 
   List<Network> allowed() {
@@ -176,8 +175,7 @@ final class EvidenceSources {
       throw new IllegalArgumentException("this kind needs the key values");
     }
     return values.entrySet().stream()
-        .collect(
-            Collectors.toMap(Map.Entry::getKey, e -> StatusPage.valueOf(e.getValue().name())));
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> StatusPage.valueOf(e.getValue().name())));
   }
 
   private static Dependency dependency(EvidenceConfig.About about) {

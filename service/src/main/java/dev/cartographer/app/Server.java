@@ -87,8 +87,7 @@ final class Server implements AutoCloseable {
       this.witnesses = begin(witnesses(registry, vertx));
       witnesses.started(RunningAs.of(ConfigProvider.getConfig()), clock.instant());
       var listener =
-          new Listeners(
-              List.of(new FleetMeters(registry), new RotationLog(), witnesses.rollUp()));
+          new Listeners(List.of(new FleetMeters(registry), new RotationLog(), witnesses.rollUp()));
       var loop = loop(regions, vertx, listener);
       this.rotation = begin(new RotationThread(loop, listener, config.rotation().lease()));
       var gauges = new FleetGauges(registry, clock, RunwayReader.SHARES);

@@ -66,8 +66,7 @@ final class Witnesses implements AutoCloseable {
         new ExchangesSource(
             store.exchanges(), sources.thresholds(), region -> heldBack(gates, region), clock);
     var rules = new AddressRules(sources.allowed());
-    var fetch =
-        new Fetch(outgoing.vertx, clock, rules, Fetch.Names.SYSTEM, outgoing.trusted);
+    var fetch = new Fetch(outgoing.vertx, clock, rules, Fetch.Names.SYSTEM, outgoing.trusted);
     var liveness = new Prober(sources.probes(), fetch, clock, config.probeEvery());
     var controls = new Prober(sources.controls(), fetch, clock, config.probeEvery());
     var all = new ArrayList<Source>();

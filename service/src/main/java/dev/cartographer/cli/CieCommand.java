@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code cie}: customer impacting events, announced by hand. */
-@Command(name = "cie", description = "Announce a customer impacting event by hand, or call it over.")
+@Command(
+    name = "cie",
+    description = "Announce a customer impacting event by hand, or call it over.")
 final class CieCommand {
   private static final String PATH = "/api/v1/cies";
 
@@ -107,10 +109,7 @@ final class CieCommand {
     @Parameters(paramLabel = "DEPENDENCY", description = "One of iam, logging, metrics.")
     private String dependency = "";
 
-    @Option(
-        names = "--region",
-        paramLabel = "NAME",
-        description = "Where (default: everywhere).")
+    @Option(names = "--region", paramLabel = "NAME", description = "Where (default: everywhere).")
     private @Nullable String region;
 
     @Option(

@@ -55,8 +55,7 @@ final class VerdictCommand implements Callable<Integer> {
     var verdict =
         reach
             .api(session)
-            .post(
-                "/api/v1/verdicts", Map.of("carrier", carrier), new byte[0], VerdictView.class);
+            .post("/api/v1/verdicts", Map.of("carrier", carrier), new byte[0], VerdictView.class);
     if (!output.printed(session, verdict, "carrier/" + verdict.carrier())) {
       print(verdict);
     }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The events announced to us, by a webhook or by hand. That nobody has announced one is not known to
- * mean that there is none.
+ * The events announced to us, by a webhook or by hand. That nobody has announced one is not known
+ * to mean that there is none.
  */
 public record AnnouncementsSource(CieBook book, Clock clock) implements Source {
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** A feed in which a dependency's team announces customer impacting events. */
-public record CieFeedSource(
-    String name, Dependency dependency, Web web, CieFeed feed, Clock clock) implements Source {
+public record CieFeedSource(String name, Dependency dependency, Web web, CieFeed feed, Clock clock)
+    implements Source {
 
   @Override
   public List<Subject> subjects(Question question) {

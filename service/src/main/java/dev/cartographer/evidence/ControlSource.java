@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether pages that have nothing to do with any dependency answer, whether their names resolve, and
- * whether their clocks agree with ours: what is wrong there is wrong with us.
+ * Whether pages that have nothing to do with any dependency answer, whether their names resolve,
+ * and whether their clocks agree with ours: what is wrong there is wrong with us.
  *
  * @param mostSkew how far our clock may be off
  */

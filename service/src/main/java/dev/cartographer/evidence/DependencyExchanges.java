@@ -69,7 +69,10 @@ final class DependencyExchanges {
   }
 
   private static Map<Carrier, Series> settled(
-      List<ExchangeCount> counts, Predicate<ExchangeCount> which, boolean widely, boolean rejected) {
+      List<ExchangeCount> counts,
+      Predicate<ExchangeCount> which,
+      boolean widely,
+      boolean rejected) {
     return counts.stream()
         .collect(groupingBy(c -> c.key().carrier(), filtering(which, toList())))
         .entrySet()
@@ -92,8 +95,7 @@ final class DependencyExchanges {
   }
 
   private static Series sum(Map<Carrier, Series> series, Set<Carrier> carriers) {
-    return Series.sum(
-        carriers.stream().flatMap(c -> Stream.ofNullable(series.get(c))).toList());
+    return Series.sum(carriers.stream().flatMap(c -> Stream.ofNullable(series.get(c))).toList());
   }
 
   private Read byRegion(Set<Carrier> carriers, Read own) {
@@ -137,9 +139,7 @@ final class DependencyExchanges {
 
   /** Those that have something to say. */
   long reporting(Name region) {
-    return in(region)
-        .filter(c -> fails(c) || own(Set.of(c)).value() != Exchanges.NO_DATA)
-        .count();
+    return in(region).filter(c -> fails(c) || own(Set.of(c)).value() != Exchanges.NO_DATA).count();
   }
 
   private Stream<Carrier> in(Name region) {

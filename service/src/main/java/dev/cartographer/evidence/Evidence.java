@@ -28,7 +28,7 @@ public record Evidence(
 
   /** The order in which items are shown and kept: by kind, dependency, then source. */
   static final Comparator<Evidence> ORDER =
-      Comparator.comparing((Evidence e) -> e.dependency.map(Dependency::ordinal).orElse(99))
+      Comparator.comparingInt((Evidence e) -> e.dependency.map(Dependency::ordinal).orElse(99))
           .thenComparing(e -> e.reading.kind())
           .thenComparing(Evidence::source)
           .thenComparing(e -> e.reading.word())

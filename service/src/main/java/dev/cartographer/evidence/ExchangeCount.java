@@ -9,12 +9,14 @@ import java.util.Locale;
 /**
  * How often, in one minute and on one carrier, the steps of exchanges with a dependency came to the
  * same end.
- *
- * @param minute its first instant
  */
 public record ExchangeCount(Key key, long count) {
 
-  /** What is counted together. */
+  /**
+   * What is counted together.
+   *
+   * @param minute its first instant
+   */
   public record Key(
       Instant minute, Carrier carrier, Dependency dependency, End end, Origin origin) {}
 

@@ -1,7 +1,6 @@
 package dev.cartographer.evidence;
 
 import dev.cartographer.evidence.ExchangeCount.End;
-import dev.cartographer.evidence.ExchangeCount.Key;
 import dev.cartographer.evidence.ExchangeCount.Origin;
 import dev.cartographer.exchange.Attempt;
 import dev.cartographer.fleet.Carrier;
@@ -13,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ExchangeRollUp implements RotationListener {
   static final int MOST = 50_000;
 
-  private final Map<Key, Long> counts = new ConcurrentHashMap<>();
+  private final Map<ExchangeCount.Key, Long> counts = new ConcurrentHashMap<>();
   private final ExchangeBook book;
   private final Clock clock;
 
@@ -38,7 +38,7 @@ public final class ExchangeRollUp implements RotationListener {
   /** Counts one step. */
   public void count(Carrier carrier, Attempt attempt, Origin origin) {
     var minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
-    add(new Key(minute, carrier, attempt.dependency(), end(attempt), origin), 1);
+    add(new ExchangeCount.Key(minute, carrier, attempt.dependency(), end(attempt), origin), 1);
   }
 
   private static End end(Attempt attempt) {
@@ -49,7 +49,7 @@ public final class ExchangeRollUp implements RotationListener {
     };
   }
 
-  private void add(Key key, long count) {
+  private void add(ExchangeCount.Key key, long count) {
     if (counts.size() < MOST || counts.containsKey(key)) {
       counts.merge(key, count, Long::sum);
     }
@@ -62,7 +62,7 @@ public final class ExchangeRollUp implements RotationListener {
    */
   public void flush() {
     var taken = new ArrayList<ExchangeCount>();
-    for (var key : counts.keySet()) {
+    for (var key : List.copyOf(counts.keySet())) {
       var count = counts.remove(key);
       if (count != null) {
         taken.add(new ExchangeCount(key, count));

@@ -76,8 +76,7 @@ public final class ExchangesSource implements Source {
     var counts = book.since(from);
     var told = new Told(question, asked);
     ALL.forEach(dependency -> told.dependency(dependency, counts));
-    circumstances(question, counts)
-        .forEach(c -> told.add(Optional.empty(), new Noted(c), said(c)));
+    circumstances(question, counts).forEach(c -> told.add(Optional.empty(), new Noted(c), said(c)));
     return told.items;
   }
 
@@ -93,7 +92,8 @@ public final class ExchangesSource implements Source {
   private Set<Circumstance> circumstances(Question question, List<ExchangeCount> counts) {
     var found = EnumSet.noneOf(Circumstance.class);
     found.addAll(onsets(question.regions(), question.now()).circumstances());
-    var made = counts.stream().anyMatch(c -> question.regions().contains(c.key().carrier().region()));
+    var made =
+        counts.stream().anyMatch(c -> question.regions().contains(c.key().carrier().region()));
     if (!made
         && question.regions().stream().noneMatch(heldBack)
         && book.leftWaiting(question.regions(), question.now().minus(thresholds.window()))) {
@@ -128,17 +128,14 @@ public final class ExchangesSource implements Source {
       var clusters =
           book.clustersFailingAt(dependency, question.regions(), Thresholds.MANY_CUSTOMERS);
       var here = its.stream().filter(this::here).toList();
-      var exchanges =
-          DependencyExchanges.of(its, rejected(Tally.of(here), clusters), thresholds);
+      var exchanges = DependencyExchanges.of(its, rejected(Tally.of(here), clusters), thresholds);
       var read = exchanges.of(question.carriers());
       var blocked = dependency == Dependency.IAM && Tally.of(others(counts)).blocked() > 0;
       add(
           Optional.of(dependency),
-          new Exchanging(
-              read.value(), exchanges.scope(question.carriers()), blocked, clusters > 1),
+          new Exchanging(read.value(), exchanges.scope(question.carriers()), blocked, clusters > 1),
           said(read, exchanges));
-      var probes =
-          Series.of(here.stream().filter(c -> c.key().origin() == Origin.PROBE).toList());
+      var probes = Series.of(here.stream().filter(c -> c.key().origin() == Origin.PROBE).toList());
       add(
           Optional.of(dependency),
           new Probed(SyntheticExchanges.read(probes), true),
@@ -182,8 +179,7 @@ public final class ExchangesSource implements Source {
     private static String said(Tally probes) {
       return probes.attempts() == 0
           ? "no synthetic exchange was made lately"
-          : "%,d of %,d synthetic exchanges went well"
-              .formatted(probes.well(), probes.attempts());
+          : "%,d of %,d synthetic exchanges went well".formatted(probes.well(), probes.attempts());
     }
 
     void add(Optional<Dependency> dependency, Reading reading, String excerpt) {

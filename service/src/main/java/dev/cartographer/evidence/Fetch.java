@@ -122,10 +122,9 @@ public final class Fetch implements AutoCloseable {
       for (var one : all) {
         rules
             .refusal(one)
-            .ifPresent(
-                why -> {
-                  throw new Unfetched("was not asked: " + one.getHostAddress() + " is " + why);
-                });
+            .ifPresent(why -> {
+              throw new Unfetched("was not asked: " + one.getHostAddress() + " is " + why);
+            });
       }
       return all.subList(0, Math.min(MOST_ADDRESSES, all.size()));
     } catch (UnknownHostException e) {

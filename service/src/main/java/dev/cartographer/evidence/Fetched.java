@@ -20,8 +20,7 @@ import java.util.Optional;
  * @param at when it was here, by our clock
  * @param took from asking to the last byte
  */
-record Fetched(
-    int status, String body, Optional<Instant> theirClock, Instant at, Duration took) {
+record Fetched(int status, String body, Optional<Instant> theirClock, Instant at, Duration took) {
   private static final ObjectReader READER =
       JsonMapper.builder(
               JsonFactory.builder()

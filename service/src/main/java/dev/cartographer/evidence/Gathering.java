@@ -28,8 +28,7 @@ public final class Gathering {
     Alarm SYSTEM =
         time ->
             CompletableFuture.runAsync(
-                () -> {},
-                CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS));
+                () -> {}, CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS));
 
     /** Is complete once this much time has passed. */
     CompletableFuture<Void> after(Duration time);
@@ -54,8 +53,9 @@ public final class Gathering {
   public Gathered gather(Question question) {
     var deadline = clock.instant().plus(budget);
     var asked = sources.stream().map(source -> ask(source, question, deadline)).toList();
-    var all = CompletableFuture.allOf(
-        asked.stream().map(Asked::answer).toArray(CompletableFuture<?>[]::new));
+    var all =
+        CompletableFuture.allOf(
+            asked.stream().map(Asked::answer).toArray(CompletableFuture<?>[]::new));
     var late = alarm.after(budget);
     CompletableFuture.anyOf(all, late).join();
     late.cancel(false);

@@ -34,9 +34,8 @@ record Onsets(Map<Dependency, Instant> began) {
           .merge(minute.minute(), minute.tally(), Tally::plus);
     }
     var began = new EnumMap<Dependency, Instant>(Dependency.class);
-    series.forEach(
-        (dependency, all) ->
-            began(new Series(all), thresholds, now).ifPresent(at -> began.put(dependency, at)));
+    series.forEach((dependency, all) ->
+        began(new Series(all), thresholds, now).ifPresent(at -> began.put(dependency, at)));
     return new Onsets(began);
   }
 

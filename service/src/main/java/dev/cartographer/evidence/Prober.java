@@ -100,16 +100,11 @@ public final class Prober {
       var well = answer.status() == target.status();
       var skew = answer.theirClock().map(theirs -> Duration.between(answer.at(), theirs));
       var said = "answered with status " + answer.status();
-      return new Result(
-          well ? Sign.WELL : Sign.ILL, said, answer.at(), answer.took(), skew);
+      return new Result(well ? Sign.WELL : Sign.ILL, said, answer.at(), answer.took(), skew);
     } catch (Unfetched unfetched) {
       var now = clock.instant();
       return new Result(
-          sign(unfetched),
-          unfetched.why(),
-          now,
-          Duration.between(asked, now),
-          Optional.empty());
+          sign(unfetched), unfetched.why(), now, Duration.between(asked, now), Optional.empty());
     }
   }
 

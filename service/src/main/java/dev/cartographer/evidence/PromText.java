@@ -21,21 +21,19 @@ final class PromText {
   }
 
   private static String anyOf(Set<Name> names) {
-    return quoted(
-        names.stream().map(n -> literally(n.text())).collect(Collectors.joining("|")));
+    return quoted(names.stream().map(n -> literally(n.text())).collect(Collectors.joining("|")));
   }
 
   /** A text as a regular expression (RE2) that fits this text alone. */
   static String literally(String text) {
     var escaped = new StringBuilder();
     text.codePoints()
-        .forEach(
-            c -> {
-              if (META.indexOf(c) >= 0) {
-                escaped.append('\\');
-              }
-              escaped.appendCodePoint(c);
-            });
+        .forEach(c -> {
+          if (META.indexOf(c) >= 0) {
+            escaped.append('\\');
+          }
+          escaped.appendCodePoint(c);
+        });
     return escaped.toString();
   }
 
@@ -43,15 +41,14 @@ final class PromText {
   static String quoted(String text) {
     var quoted = new StringBuilder("\"");
     text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '"', '\\' -> quoted.append('\\').appendCodePoint(c);
-                case '\n' -> quoted.append("\\n");
-                case '\r' -> quoted.append("\\r");
-                default -> quoted.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          switch (c) {
+            case '"', '\\' -> quoted.append('\\').appendCodePoint(c);
+            case '\n' -> quoted.append("\\n");
+            case '\r' -> quoted.append("\\r");
+            default -> quoted.appendCodePoint(c);
+          }
+        });
     return quoted.append('"').toString();
   }
 }

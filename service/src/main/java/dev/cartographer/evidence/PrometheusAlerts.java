@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which of the runbook's alerts fire on the carriers concerned, as a Prometheus has it. When it can't
- * be asked, monitoring is impaired.
+ * Which of the runbook's alerts fire on the carriers concerned, as a Prometheus has it. When it
+ * can't be asked, monitoring is impaired.
  */
 public record PrometheusAlerts(Web web, Clock clock) implements Source {
   private static final String NO_EXCHANGES = "CartographerNoExchanges";
@@ -28,7 +28,8 @@ public record PrometheusAlerts(Web web, Clock clock) implements Source {
       """
       ALERTS{alertstate="firing",carrier=~$carriers,\
       alertname=~"Cartographer(IAM|LoggingService|MetricsService)TokenExchangeErrors"} \
-      or ALERTS{alertstate="firing",alertname="CartographerNoExchanges"}""";
+      or ALERTS{alertstate="firing",alertname="CartographerNoExchanges"}\
+      """;
 
   @Override
   public String name() {
@@ -51,8 +52,7 @@ public record PrometheusAlerts(Web web, Clock clock) implements Source {
           .toList();
     } catch (Unfetched unfetched) {
       var now = clock.instant();
-      return unknown(
-          question, now, Duration.between(asked, now), "Prometheus " + unfetched.why());
+      return unknown(question, now, Duration.between(asked, now), "Prometheus " + unfetched.why());
     }
   }
 

@@ -59,7 +59,10 @@ record PrometheusAnswer(List<Sample> samples) {
     var samples = new ArrayList<Sample>();
     for (var series : result) {
       var labels = new TreeMap<String, String>();
-      series.path("metric").properties().forEach(e -> labels.put(e.getKey(), e.getValue().asText()));
+      series
+          .path("metric")
+          .properties()
+          .forEach(e -> labels.put(e.getKey(), e.getValue().asText()));
       samples.add(new Sample(labels, value(series.path("value"))));
     }
     return samples;

@@ -70,8 +70,7 @@ public record PrometheusQuery(
               answer.said()));
     } catch (Unfetched unfetched) {
       var now = clock.instant();
-      return unknown(
-          question, now, Duration.between(asked, now), "Prometheus " + unfetched.why());
+      return unknown(question, now, Duration.between(asked, now), "Prometheus " + unfetched.why());
     }
   }
 
@@ -81,8 +80,7 @@ public record PrometheusQuery(
       case FUNCTIONAL_PROBE ->
           new Probed(one(well, Probe.UP_FUNCTIONAL, Probe.DOWN, Probe.UNKNOWN), true);
       case STATUS ->
-          new Displayed(
-              one(well, StatusPage.OPERATIONAL, StatusPage.OUTAGE, StatusPage.UNKNOWN));
+          new Displayed(one(well, StatusPage.OPERATIONAL, StatusPage.OUTAGE, StatusPage.UNKNOWN));
       case CIE -> new Announced(one(well, Cie.NONE, Cie.OPEN, Cie.UNKNOWN));
       case CONTROL -> new Controlled(one(well, Control.OK, Control.BAD, Control.UNKNOWN));
     };

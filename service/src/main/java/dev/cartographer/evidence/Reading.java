@@ -45,7 +45,8 @@ public sealed interface Reading {
   /**
    * What requests made for the purpose came to.
    *
-   * @param functional whether they were whole exchanges, and not only asked whether somebody answers
+   * @param functional whether they were whole exchanges, and not only asked whether somebody
+   *     answers
    */
   record Probed(Probe value, boolean functional) implements Reading {
     @Override

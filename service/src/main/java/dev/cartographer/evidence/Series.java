@@ -63,7 +63,6 @@ record Series(NavigableMap<Instant, Tally> minutes) {
         return new Read(value, sum, minute.getKey());
       }
     }
-    return new Read(
-        Exchanges.NO_DATA, sum, minutes.isEmpty() ? Instant.MAX : minutes.firstKey());
+    return new Read(Exchanges.NO_DATA, sum, minutes.isEmpty() ? Instant.MAX : minutes.firstKey());
   }
 }

@@ -26,9 +26,9 @@ public sealed interface StatusReader {
   Said read(JsonNode page, Question question);
 
   /**
-   * Statuspage, {@code /api/v2/summary.json}. The page's own indicator speaks of parts that are none
-   * of ours, so only named components count; {@code updated_at} is when one changed, and no sign of
-   * age.
+   * Statuspage, {@code /api/v2/summary.json}. The page's own indicator speaks of parts that are
+   * none of ours, so only named components count; {@code updated_at} is when one changed, and no
+   * sign of age.
    *
    * @param components the ids of the dependency's
    */
@@ -64,8 +64,7 @@ public sealed interface StatusReader {
     /** Work that goes on now on this component, and was made known before the failures began. */
     private static boolean announced(JsonNode work, String component, Instant onset) {
       var now = List.of("in_progress", "verifying").contains(text(work, "status"));
-      var covers =
-          stream(work.path("components")).anyMatch(c -> component.equals(text(c, "id")));
+      var covers = stream(work.path("components")).anyMatch(c -> component.equals(text(c, "id")));
       return now && covers && at(work, "created_at").filter(onset::isAfter).isPresent();
     }
   }
@@ -134,7 +133,7 @@ public sealed interface StatusReader {
             StatusPage.UNKNOWN,
             StatusPage.OPERATIONAL);
     var sorted = new ArrayList<>(parts);
-    sorted.sort(Comparator.comparing(said -> order.indexOf(said.value())));
+    sorted.sort(Comparator.comparingInt(said -> order.indexOf(said.value())));
     return sorted.isEmpty() ? new Said(StatusPage.UNKNOWN, "no part is named") : sorted.getFirst();
   }
 

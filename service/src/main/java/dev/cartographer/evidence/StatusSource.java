@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A status page of a dependency. It is as fresh as our asking; what it says of its own age is when it
- * changed.
+ * A status page of a dependency. It is as fresh as our asking; what it says of its own age is when
+ * it changed.
  *
  * @param regions that it speaks of; all when empty
  */

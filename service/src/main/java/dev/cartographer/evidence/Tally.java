@@ -11,8 +11,7 @@ import java.util.List;
  * @param customers refused for a customer's own fault: neither for nor against the dependency
  * @param blocked not tried, since IAM failed: no attempts at all
  */
-public record Tally(
-    long well, long theirs, long shared, long ours, long customers, long blocked) {
+public record Tally(long well, long theirs, long shared, long ours, long customers, long blocked) {
   static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0);
 
   static Tally of(List<ExchangeCount> counts) {

@@ -26,9 +26,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes of many items the one case that is decided. Where several speak of the same, what is unknown
- * gives way to what is known, and what contradicts itself is unknown unless one of them is stronger.
- * Pure.
+ * Makes of many items the one case that is decided. Where several speak of the same, what is
+ * unknown gives way to what is known, and what contradicts itself is unknown unless one of them is
+ * stronger. Pure.
  */
 final class Weighing {
   private final Question question;
@@ -77,7 +77,9 @@ final class Weighing {
         exchanging.manyKeys());
   }
 
-  /** A whole exchange says more than that somebody answers; what contradicts itself says nothing. */
+  /**
+   * A whole exchange says more than that somebody answers; what contradicts itself says nothing.
+   */
   private static Probe probe(List<Probed> probes) {
     var known = probes.stream().filter(p -> p.value() != Probe.UNKNOWN).toList();
     var functional = known.stream().anyMatch(Probed::functional);
@@ -109,8 +111,7 @@ final class Weighing {
 
   private Set<Circumstance> circumstances() {
     return Stream.concat(
-            question.circumstances().stream(),
-            only(readings(), Noted.class).map(Noted::value))
+            question.circumstances().stream(), only(readings(), Noted.class).map(Noted::value))
         .collect(values(Circumstance.class));
   }
 
@@ -122,8 +123,7 @@ final class Weighing {
     return readings.stream().filter(kind::isInstance).map(kind::cast);
   }
 
-  private static <E extends Enum<E>> Collector<E, ?, EnumSet<E>> values(
-      Class<E> type) {
+  private static <E extends Enum<E>> Collector<E, ?, EnumSet<E>> values(Class<E> type) {
     return Collectors.toCollection(() -> EnumSet.noneOf(type));
   }
 

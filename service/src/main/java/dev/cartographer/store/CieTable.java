@@ -52,8 +52,8 @@ public final class CieTable implements CieBook {
 
   @Override
   public List<CieNotice> open(Instant now) {
-    return database.with((Handle h) ->
-        h.createQuery(OPEN).bind("now", now).map((row, _) -> notice(row)).list());
+    return database.with(
+        (Handle h) -> h.createQuery(OPEN).bind("now", now).map((row, _) -> notice(row)).list());
   }
 
   private static CieNotice notice(ResultSet row) throws SQLException {

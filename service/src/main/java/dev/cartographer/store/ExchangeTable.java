@@ -122,8 +122,8 @@ public final class ExchangeTable implements ExchangeBook {
 
   @Override
   public List<ExchangeCount> since(Instant from) {
-    return database.with((Handle h) ->
-        h.createQuery(SINCE).bind("from", from).map((row, _) -> count(row)).list());
+    return database.with(
+        (Handle h) -> h.createQuery(SINCE).bind("from", from).map((row, _) -> count(row)).list());
   }
 
   private static ExchangeCount count(ResultSet row) throws SQLException {
@@ -194,8 +194,8 @@ public final class ExchangeTable implements ExchangeBook {
     var deleted = 1;
     while (deleted > 0) {
       deleted =
-          database.with((Handle h) ->
-              h.createUpdate(FORGET).bind("before", now.minus(age)).execute());
+          database.with(
+              (Handle h) -> h.createUpdate(FORGET).bind("before", now.minus(age)).execute());
     }
   }
 

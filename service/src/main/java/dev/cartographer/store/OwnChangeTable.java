@@ -40,12 +40,14 @@ public final class OwnChangeTable implements ChangeBook {
         h.createQuery(BETWEEN)
             .bind("from", from)
             .bind("until", until)
-            .map((row, _) -> new Change(row.getTimestamp("at").toInstant(), row.getString("detail")))
+            .map(
+                (row, _) -> new Change(row.getTimestamp("at").toInstant(), row.getString("detail")))
             .list());
   }
 
   /**
-   * This process has started; a change if the last to start was of another version or configuration.
+   * This process has started; a change if the last to start was of another version or
+   * configuration.
    *
    * @param configuration a hash of it, in which no secret can be found again
    */
@@ -53,7 +55,8 @@ public final class OwnChangeTable implements ChangeBook {
     database.inTransaction((Handle h) ->
         h.createUpdate(STARTED)
             .bind("now", now)
-            .bind("detail", "version " + version + " with configuration " + configuration + " began")
+            .bind(
+                "detail", "version " + version + " with configuration " + configuration + " began")
             .bind("version", version)
             .bind("configuration", configuration)
             .execute());

@@ -52,13 +52,10 @@ class EvidenceSourcesTest {
   }
 
   /** Durations as the framework reads them: 5s, 15m, 30d. */
-  private static final class DurationConverter
-      implements Converter<Duration> {
+  private static final class DurationConverter implements Converter<Duration> {
     @Override
     public Duration convert(String text) {
-      return text.endsWith("d")
-          ? Duration.parse("P" + text)
-          : Duration.parse("PT" + text);
+      return text.endsWith("d") ? Duration.parse("P" + text) : Duration.parse("PT" + text);
     }
   }
 
@@ -67,8 +64,7 @@ class EvidenceSourcesTest {
       var read = new Properties();
       read.load(new StringReader(properties));
       return read.stringPropertyNames().stream()
-          .collect(
-              Collectors.toMap(n -> "cartographer.evidence." + n, n -> read.getProperty(n)));
+          .collect(Collectors.toMap(n -> "cartographer.evidence." + n, n -> read.getProperty(n)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -86,7 +86,8 @@ class AddressRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "ten/8", "example.com", "::/129", ""})
+  @ValueSource(
+      strings = {"10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "ten/8", "example.com", "::/129", ""})
   void whatIsNoNetworkIsRefused(String text) {
     assertThatThrownBy(() -> Network.of(text))
         .isInstanceOf(IllegalArgumentException.class)
@@ -113,7 +114,12 @@ class AddressRulesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"https://status.example", "http://127.0.0.1:9/", "http://localhost/x?y=z", "http://[::1]:9090/"})
+      strings = {
+        "https://status.example",
+        "http://127.0.0.1:9/",
+        "http://localhost/x?y=z",
+        "http://[::1]:9090/"
+      })
   void thatIsOne(String text) {
     assertThat(WebAddress.of(text).uri()).hasToString(text);
   }

@@ -98,7 +98,8 @@ class CieFeedTest {
   @Test
   void whatIsAnnouncedToUsIsOpenWhereItApplies() {
     assertThat(announced(notice(Dependency.IAM, Optional.of(new Name("us-south")))))
-        .extracting(e -> e.dependency().orElseThrow() + " " + e.reading().word() + " " + e.excerpt())
+        .extracting(
+            e -> e.dependency().orElseThrow() + " " + e.reading().word() + " " + e.excerpt())
         .containsExactly(
             "IAM open INC123, open since 2026-11-24T11:51:00Z: tokens fail",
             "LOGGING unknown nobody has announced one to us",

@@ -28,12 +28,12 @@ final class Counted {
    */
   static List<ExchangeCount> of(Dependency dependency, String text) {
     var counts = new ArrayList<ExchangeCount>();
-    for (var clause : text.split(";")) {
+    for (var clause : text.split(";", -1)) {
       var halves = clause.strip().split(":", 2);
-      var head = halves[0].strip().split(" +");
+      var head = halves[0].strip().split(" +", -1);
       var minute = NOON.minus(Duration.ofMinutes(Integer.parseInt(head[2])));
-      for (var part : halves[1].split(",")) {
-        var words = part.strip().split(" +");
+      for (var part : halves[1].split(",", -1)) {
+        var words = part.strip().split(" +", -1);
         var probe = words[0].startsWith("+");
         var key =
             new ExchangeCount.Key(

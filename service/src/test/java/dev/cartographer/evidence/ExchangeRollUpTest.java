@@ -41,8 +41,7 @@ class ExchangeRollUpTest {
 
     assertThat(book.counts)
         .containsExactlyInAnyOrderElementsOf(
-            Counted.of(
-                Dependency.IAM, "dal1 us-south 0: well 2, timeout 1, +well 1, blocked 1"));
+            Counted.of(Dependency.IAM, "dal1 us-south 0: well 2, timeout 1, +well 1, blocked 1"));
   }
 
   @Test
@@ -89,14 +88,13 @@ class ExchangeRollUpTest {
   void noStepIsLostBetweenManyThreadsAndTheFlush() throws Exception {
     var counting =
         IntStream.range(0, 4)
-            .<Callable<Boolean>>mapToObj(
-                _ ->
-                    () -> {
-                      for (var i = 0; i < 20_000; i++) {
-                        rollUp.count(DAL1, WELL, Origin.TRAFFIC);
-                      }
-                      return true;
-                    })
+            .<Callable<Boolean>>mapToObj(_ ->
+                () -> {
+                  for (var i = 0; i < 20_000; i++) {
+                    rollUp.count(DAL1, WELL, Origin.TRAFFIC);
+                  }
+                  return true;
+                })
             .toList();
     try (var pool = Executors.newFixedThreadPool(4)) {
       var running = counting.stream().map(pool::submit).toList();

@@ -110,12 +110,7 @@ class ExchangesSourceTest {
     var items = new ArrayList<>(items());
     items.add(
         new Evidence(
-            "own-changes",
-            Optional.empty(),
-            new Reading.Changed(change),
-            NOON,
-            Duration.ZERO,
-            ""));
+            "own-changes", Optional.empty(), new Reading.Changed(change), NOON, Duration.ZERO, ""));
     var verdict = DecisionTable.decide(Weighing.of(question, items));
     var first = verdict.rulings().getFirst();
     return first.rule() + " " + first.about().word() + " at fault " + verdict.atFault();

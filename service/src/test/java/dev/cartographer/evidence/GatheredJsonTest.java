@@ -64,14 +64,14 @@ class GatheredJsonTest {
             """
             {"source":"iam-status","dependency":"iam","kind":"status","value":"outage",\
             "mark":"ill","fetchedAt":"2026-11-24T12:00:00Z","latencyMillis":231,\
-            "excerpt":"Token service: major_outage"}""");
+            "excerpt":"Token service: major_outage"}\
+            """);
     assertThat(GatheredJson.read(text).items()).containsExactly(GatheredJson.view(item));
   }
 
   @Test
   void whatIsNotWholeIsNotRead() {
-    var text =
-        GatheredJson.write(new Gathered(anyCase(new SplittableRandom(2)), List.of()));
+    var text = GatheredJson.write(new Gathered(anyCase(new SplittableRandom(2)), List.of()));
 
     for (var broken :
         List.of(

@@ -9,6 +9,7 @@ import dev.cartographer.evidence.Reading.Probed;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.testing.MutableClock;
 import dev.cartographer.verdict.Case.Circumstance;
+import dev.cartographer.verdict.Findings;
 import dev.cartographer.verdict.Findings.Probe;
 import dev.cartographer.verdict.Findings.StatusPage;
 import java.time.Duration;
@@ -36,8 +37,7 @@ class GatheringTest {
   private record Page(String name, Supplier<StatusPage> says) implements Source {
     @Override
     public List<Subject> subjects(Question question) {
-      return List.of(
-          new Subject(Optional.of(Dependency.IAM), new Displayed(StatusPage.UNKNOWN)));
+      return List.of(new Subject(Optional.of(Dependency.IAM), new Displayed(StatusPage.UNKNOWN)));
     }
 
     @Override
@@ -85,7 +85,7 @@ class GatheringTest {
         .extracting(e -> e.source() + " " + e.reading().word() + " " + e.excerpt())
         .containsExactly(
             "a unknown until 2026-11-24T12:00:20Z", "b outage until 2026-11-24T12:00:20Z");
-    assertThat(gathered.matter().findings().get(Dependency.IAM).status())
+    assertThat(gathered.matter().findings().getOrDefault(Dependency.IAM, Findings.NONE).status())
         .isEqualTo(StatusPage.OUTAGE);
     assertThat(alarms).containsExactly(BUDGET);
   }
@@ -127,20 +127,19 @@ class GatheringTest {
         .filteredOn(e -> e.source().equals("broken"))
         .extracting(e -> e.reading().word() + " " + e.excerpt())
         .containsExactly("unknown failed on our side (IllegalStateException)");
-    assertThat(gathered.matter().findings().get(Dependency.IAM).status())
+    assertThat(gathered.matter().findings().getOrDefault(Dependency.IAM, Findings.NONE).status())
         .isEqualTo(StatusPage.OPERATIONAL);
   }
 
   @Test
   void ofWhatNobodyCanBeAskedAnItemSaysSo() {
     assertThat(gather().items())
-        .extracting(
-            e ->
-                e.dependency().map(Dependency::word).orElse("-")
-                    + " "
-                    + e.reading().kind()
-                    + " "
-                    + e.reading().word())
+        .extracting(e ->
+            e.dependency().map(Dependency::word).orElse("-")
+                + " "
+                + e.reading().kind()
+                + " "
+                + e.reading().word())
         .containsExactly(
             "iam cie unknown",
             "iam status unknown",
@@ -179,12 +178,7 @@ class GatheringTest {
     var items =
         List.of(
             new Evidence(
-                "x",
-                Optional.empty(),
-                new Noted(Circumstance.SAME_ONSET),
-                NOON,
-                Duration.ZERO,
-                ""),
+                "x", Optional.empty(), new Noted(Circumstance.SAME_ONSET), NOON, Duration.ZERO, ""),
             new Evidence(
                 "p",
                 Optional.of(Dependency.METRICS),
@@ -198,6 +192,7 @@ class GatheringTest {
     assertThat(matter.firing()).containsExactly(Dependency.METRICS);
     assertThat(matter.circumstances())
         .containsExactlyInAnyOrder(Circumstance.FLAPPING, Circumstance.SAME_ONSET);
-    assertThat(matter.findings().get(Dependency.METRICS).probe()).isEqualTo(Probe.DOWN);
+    assertThat(matter.findings().getOrDefault(Dependency.METRICS, Findings.NONE).probe())
+        .isEqualTo(Probe.DOWN);
   }
 }

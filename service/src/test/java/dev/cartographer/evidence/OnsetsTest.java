@@ -30,9 +30,7 @@ class OnsetsTest {
             new Summed(
                 NOON.minus(Duration.ofMinutes(ago)),
                 dependency,
-                ago <= minutes
-                    ? new Tally(5, 5, 0, 0, 0, 0)
-                    : new Tally(10, 0, 0, 0, 0, 0)));
+                ago <= minutes ? new Tally(5, 5, 0, 0, 0, 0) : new Tally(10, 0, 0, 0, 0, 0)));
   }
 
   private static List<Summed> both(Stream<Summed> one, Stream<Summed> other) {
@@ -65,10 +63,7 @@ class OnsetsTest {
 
   @Test
   void minutesWithoutAttemptsAreNoEnd() {
-    var sparse =
-        failing(IAM, 40)
-            .filter(m -> m.minute().getEpochSecond() % 600 == 0)
-            .toList();
+    var sparse = failing(IAM, 40).filter(m -> m.minute().getEpochSecond() % 600 == 0).toList();
 
     assertThat(onsets(sparse).first()).contains(NOON.minus(Duration.ofMinutes(40)));
   }

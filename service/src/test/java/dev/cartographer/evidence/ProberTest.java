@@ -44,7 +44,8 @@ class ProberTest {
   }
 
   private void round(Prober prober, int status, String date) {
-    pages.answers("/health", new Reply(status, date.isEmpty() ? Map.of() : Map.of("Date", date), ""));
+    pages.answers(
+        "/health", new Reply(status, date.isEmpty() ? Map.of() : Map.of("Date", date), ""));
     pages.clock.advance(EVERY);
     prober.round();
   }
@@ -65,7 +66,7 @@ class ProberTest {
   })
   void twoOfTheLastThreeAnswersDecide(String statuses, Probe expected) {
     var prober = prober(pages.fetch, Optional.of(Dependency.LOGGING));
-    for (var status : statuses.isEmpty() ? new String[0] : statuses.split(" ")) {
+    for (var status : statuses.isEmpty() ? new String[0] : statuses.split(" ", -1)) {
       round(prober, Integer.parseInt(status), "");
     }
 
@@ -74,8 +75,7 @@ class ProberTest {
     assertThat(items)
         .extracting(Evidence::source, Evidence::dependency, Evidence::reading)
         .containsExactly(
-            tuple(
-                "health", Optional.of(Dependency.LOGGING), new Probed(expected, false)));
+            tuple("health", Optional.of(Dependency.LOGGING), new Probed(expected, false)));
   }
 
   @Test

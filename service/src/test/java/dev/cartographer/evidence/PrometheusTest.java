@@ -191,10 +191,8 @@ class PrometheusTest {
     assertThat(alerts())
         .extracting(Evidence::dependency, Evidence::reading)
         .containsExactly(
-            tuple(
-                Optional.of(Dependency.IAM), new Alerting(true)),
-            tuple(
-                Optional.empty(), new Noted(Circumstance.DEADLOCK)));
+            tuple(Optional.of(Dependency.IAM), new Alerting(true)),
+            tuple(Optional.empty(), new Noted(Circumstance.DEADLOCK)));
     assertThat(URLDecoder.decode(pages.asked().getFirst(), StandardCharsets.UTF_8))
         .contains("carrier=~\"dal1|dal2\"")
         .contains("Cartographer(IAM|LoggingService|MetricsService)TokenExchangeErrors");

@@ -169,15 +169,13 @@ class StatusPagesTest {
                 result("11:59:00", false))));
     assertThat(value(reader)).isEqualTo(StatusPage.OUTAGE);
 
-    pages.answers(
-        "/page", Reply.json(gatus(result("11:59:00", true), result("11:58:00", false))));
+    pages.answers("/page", Reply.json(gatus(result("11:59:00", true), result("11:58:00", false))));
     assertThat(value(reader)).isEqualTo(StatusPage.UNKNOWN);
 
     pages.answers(
         "/page",
         Reply.json(
-            gatus(
-                result("11:57:00", false), result("11:59:00", true), result("11:58:00", true))));
+            gatus(result("11:57:00", false), result("11:59:00", true), result("11:58:00", true))));
     assertThat(read(reader, Set.of()).excerpt()).isEqualTo("iam_token: 2 of the last 3 well");
     assertThat(value(reader)).isEqualTo(StatusPage.OPERATIONAL);
   }
@@ -250,11 +248,11 @@ class StatusPagesTest {
 
   @Test
   void foreignTextIsShortAndPrintable() {
-    var hostile = statuspage("operational", "").replace("Token service", "\\u001b[31m" + "x".repeat(900));
+    var hostile =
+        statuspage("operational", "").replace("Token service", "\\u001b[31m" + "x".repeat(900));
     pages.answers("/page", Reply.json(hostile));
 
-    var excerpt =
-        read(new StatusReader.Statuspage(List.of("ftgks51sfs2d")), Set.of()).excerpt();
+    var excerpt = read(new StatusReader.Statuspage(List.of("ftgks51sfs2d")), Set.of()).excerpt();
 
     assertThat(excerpt).startsWith(" [31mxxx").hasSize(240);
   }

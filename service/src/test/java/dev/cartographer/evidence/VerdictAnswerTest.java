@@ -54,8 +54,7 @@ class VerdictAnswerTest {
 
     assertThat(answer.healthy()).isFalse();
     assertThat(answer.atFault()).containsExactly("iam");
-    assertThat(answer.sentences())
-        .containsExactly("IAM is at fault (rule I1, high confidence).");
+    assertThat(answer.sentences()).containsExactly("IAM is at fault (rule I1, high confidence).");
     assertThat(answer.rulings()).containsExactly(new RulingView("I1", "iam", "at_fault", "high"));
     assertThat(answer.evidence()).hasSize(2);
   }

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class VerdictTextTest {
 
-  private static Ruling ruling(
-      String rule, Dependency about, Outcome outcome) {
+  private static Ruling ruling(String rule, Dependency about, Outcome outcome) {
     return new Ruling(rule, about, outcome, Confidence.MEDIUM);
   }
 
