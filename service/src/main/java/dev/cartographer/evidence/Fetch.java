@@ -36,7 +36,7 @@ public final class Fetch implements AutoCloseable {
   static final int LONGEST_BODY = 1024 * 1024;
 
   private static final Duration LONGEST = Duration.ofSeconds(10);
-  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
   private static final int MOST_ADDRESSES = 3;
 
   private final HttpClient client;
