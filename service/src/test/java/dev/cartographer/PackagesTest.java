@@ -42,10 +42,11 @@ class PackagesTest {
       rotation : rotation limit exchange delivery fleet token fault
       probe    : probe exchange fleet fault
       view     : view
-      store    : store probe rotation intake escalation incident verdict fleet token fault secret view
-      metrics  : metrics limit rotation exchange fleet token fault view
+      store    : store probe rotation intake escalation evidence incident verdict fleet token fault secret view
+      metrics  : metrics evidence verdict limit rotation exchange fleet token fault view
       runbook  : runbook fleet
       verdict  : verdict fault
+      evidence : evidence verdict rotation exchange fleet fault secret view
       incident : incident verdict fault
       intake   : intake incident fault
       duty     : duty store intake incident verdict
@@ -54,7 +55,7 @@ class PackagesTest {
       sandbox  : sandbox fleet token secret
       assets   : assets
       cli      : cli assets runbook rehearse sandbox fleet token fault secret view
-      app      : app limit metrics store runbook verdict incident intake duty escalation http view probe rotation delivery agent exchange token fault fleet secret
+      app      : app limit metrics store runbook verdict evidence incident intake duty escalation http view probe rotation delivery agent exchange token fault fleet secret
       """;
 
   @ParameterizedTest
@@ -86,6 +87,7 @@ class PackagesTest {
     "probe",
     "view",
     "store",
+    "evidence",
     "rehearse"
   })
   void theFrameworkIsKnownInAppAlone(String user) {

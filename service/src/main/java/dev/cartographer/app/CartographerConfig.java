@@ -43,6 +43,8 @@ public interface CartographerConfig {
 
   EscalationConfig escalation();
 
+  EvidenceConfig evidence();
+
   /** Regions by name: where the clusters of its carriers get their tokens. */
   Map<String, RegionConfig> regions();
 
