@@ -70,6 +70,7 @@ final class Server implements AutoCloseable {
   private final SecretText apiToken;
   private final Store store;
   private final Witnesses witnesses;
+  private final OnDuty duty;
   private final RotationThread rotation;
   private final Fitting fitting;
 
@@ -116,6 +117,8 @@ final class Server implements AutoCloseable {
       this.rotation = begin(new RotationThread(loop, listener, config.rotation().lease()));
       probe(canaries, () -> exchange.apply(noGates()), meters);
       rollUps(exposition, meters).start().forEach(this::begin);
+      var diagnosis = new EvidenceDiagnosis(witnesses, store.reader(), clock);
+      this.duty = begin(OnDuty.begin(store, diagnosis, escalation, clock));
       rotation.start();
     } catch (RuntimeException e) {
       close();
@@ -252,6 +255,10 @@ final class Server implements AutoCloseable {
 
   Witnesses witnesses() {
     return witnesses;
+  }
+
+  OnDuty duty() {
+    return duty;
   }
 
   /** What due bindings wait for at this moment. */

@@ -20,6 +20,7 @@ import dev.cartographer.metrics.VerdictMeters;
 import dev.cartographer.rotation.StoreFailure;
 import dev.cartographer.secret.SecretResolver;
 import dev.cartographer.store.Store;
+import dev.cartographer.verdict.Verdict;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.TrustOptions;
 import java.time.Clock;
@@ -108,6 +109,11 @@ final class Witnesses implements AutoCloseable {
     var gathered = gathering.gather(question);
     meters.gathered(gathered);
     return gathered;
+  }
+
+  /** Counts a verdict on an incident. */
+  void decided(Verdict verdict) {
+    meters.decided(verdict);
   }
 
   /** What a person wants to know who asks how a carrier is. */
