@@ -17,7 +17,10 @@ class GateConcurrencyTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final int ORDERS = 300;
 
-  private static Gate gate(int places) {
+  /** Static, or Lincheck takes it for one that only one thread knows. */
+  private static Gate gate = newGate(1);
+
+  private static Gate newGate(int places) {
     return new Gate(new GatePolicy(places, 8, SECOND, 2, SECOND, SECOND));
   }
 
@@ -26,7 +29,7 @@ class GateConcurrencyTest {
     Lincheck.runConcurrentTest(
         ORDERS,
         () -> {
-          var gate = gate(2);
+          gate = newGate(2);
           var inside = new AtomicInteger();
 
           Threads.together(3, _ -> inside.addAndGet(gate.ask(false, NOON) instanceof Go ? 1 : 0));
@@ -41,7 +44,7 @@ class GateConcurrencyTest {
     Lincheck.runConcurrentTest(
         ORDERS,
         () -> {
-          var gate = gate(4);
+          gate = newGate(4);
           for (var i = 0; i < 2; i++) {
             gate.failed((Go) gate.ask(false, NOON), SECOND, Optional.empty(), NOON);
           }
@@ -62,20 +65,20 @@ class GateConcurrencyTest {
     Lincheck.runConcurrentTest(
         ORDERS,
         () -> {
-          var gate = gate(4);
-          var calls = new Go[] {go(gate), go(gate), go(gate)};
+          gate = newGate(4);
+          var calls = new Go[] {go(), go(), go()};
 
-          Threads.together(3, i -> end(gate, calls[i], i));
+          Threads.together(3, i -> end(calls[i], i));
 
           require(gate.view(NOON).inFlight() == 0, gate.view(NOON).inFlight() + " are inside");
         });
   }
 
-  private static Go go(Gate gate) {
+  private static Go go() {
     return (Go) gate.ask(false, NOON);
   }
 
-  private static void end(Gate gate, Go go, int how) {
+  private static void end(Go go, int how) {
     switch (how) {
       case 0 -> gate.answered(go, Duration.ofMillis(20), NOON);
       case 1 -> gate.failed(go, Duration.ofMillis(20), Optional.empty(), NOON);

@@ -23,6 +23,10 @@ class LanesConcurrencyTest {
   private static final Lane LOGS = new Lane(new Name("us-south"), Signal.LOGS);
   private static final Claim CLAIM = claim();
   private static final int ORDERS = 300;
+  private static final MutableClock CLOCK = new MutableClock(NOON);
+
+  /** Static, or Lincheck takes it for one that only one thread knows. */
+  private static Work work = new Work(CLAIM, new AtomicInteger(), CLOCK);
 
   private static Claim claim() {
     var any = Fleets.cluster("acme-payments");
@@ -65,15 +69,15 @@ class LanesConcurrencyTest {
     Lincheck.runConcurrentTest(
         ORDERS,
         () -> {
-          var clock = new MutableClock(NOON);
           var places = new AtomicInteger();
-          var work = new Work(CLAIM, places, clock);
+          work = new Work(CLAIM, places, CLOCK);
 
           Threads.together(
               2,
               i -> {
                 if (i == 0) {
                   work.atCluster(() -> "held");
+                  require(places.get() == 1, "goes on without a place");
                   work.end();
                 } else {
                   work.stuck(NOON.plusSeconds(5));
