@@ -57,6 +57,7 @@ import org.jboss.logging.Logger;
 final class Server implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("cartographer");
   private static final Duration PROBE_LOOK = Duration.ofSeconds(1);
+  private static final Duration LOG_SUMMARY = Duration.ofMinutes(1);
   private static final Duration LONGEST_LIFE = Duration.ofHours(24);
 
   private final Deque<AutoCloseable> begun = new ArrayDeque<>();
@@ -78,7 +79,7 @@ final class Server implements AutoCloseable {
   Server(CartographerConfig config, Exposition exposition, Vertx vertx, Clock clock) {
     this.config = config;
     this.clock = clock;
-    this.gates = new Gates(clock, new GateLog());
+    this.gates = new Gates(clock, new GateLog(new LogWriter()));
     try {
       var regions = Regions.of(config);
       this.fitting = new Fitting(regions);
@@ -88,7 +89,10 @@ final class Server implements AutoCloseable {
       this.apiToken = data.apiToken();
       this.store = begin(Store.open(begin(database(data)), data.keys()));
       var meters = new FleetMeters(exposition);
-      var listener = new Listeners(List.of(meters, new RotationLog()));
+      var log = new RotationLog(clock, new LogWriter());
+      begin((AutoCloseable) log::turn);
+      begin(Ticker.start("log", LOG_SUMMARY, log::turn));
+      var listener = new Listeners(List.of(meters, log));
       var secrets =
           new RecentSecrets(
               new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing()), clock);
