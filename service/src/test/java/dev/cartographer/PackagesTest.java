@@ -36,23 +36,26 @@ class PackagesTest {
       token    : token secret
       exchange : exchange limit fleet token fault secret
       agent    : agent fleet fault
+      http     : http secret fault
       delivery : delivery limit agent fleet token fault secret
       limit    : limit fleet fault
       rotation : rotation limit exchange delivery fleet token fault
       probe    : probe exchange fleet fault
       view     : view
-      store    : store probe rotation intake incident verdict fleet token fault secret view
-      metrics  : metrics limit rotation exchange fleet token fault view
+      store    : store probe rotation intake escalation evidence incident verdict fleet token fault secret view
+      metrics  : metrics evidence verdict limit rotation exchange fleet token fault view
       runbook  : runbook fleet
       verdict  : verdict fault
+      evidence : evidence verdict rotation exchange fleet fault secret view
       incident : incident verdict fault
       intake   : intake incident fault
       duty     : duty store intake incident verdict
+      escalation : escalation http incident verdict fault secret
       rehearse : rehearse limit rotation fleet token fault view
       sandbox  : sandbox fleet token secret
       assets   : assets
       cli      : cli assets runbook rehearse sandbox fleet token fault secret view
-      app      : app limit metrics store runbook verdict incident intake duty view probe rotation delivery agent exchange token fault fleet secret
+      app      : app limit metrics store runbook verdict evidence incident intake duty escalation http view probe rotation delivery agent exchange token fault fleet secret
       """;
 
   @ParameterizedTest
@@ -75,13 +78,16 @@ class PackagesTest {
     "fleet",
     "fault",
     "token",
+    "http",
     "exchange",
     "agent",
+    "escalation",
     "delivery",
     "rotation",
     "probe",
     "view",
     "store",
+    "evidence",
     "rehearse"
   })
   void theFrameworkIsKnownInAppAlone(String user) {

@@ -1,5 +1,7 @@
 package dev.cartographer.app;
 
+import dev.cartographer.evidence.ExchangeCount.Origin;
+import dev.cartographer.evidence.ExchangeRollUp;
 import dev.cartographer.exchange.Attempt;
 import dev.cartographer.fleet.Carrier;
 import dev.cartographer.fleet.Identity;
@@ -46,12 +48,13 @@ final class Canaries {
     }
   }
 
-  /** Counts what probes come to. */
-  static ProbeListener counted(FleetMeters meters) {
+  /** Counts what probes come to, for the metrics and as evidence. */
+  static ProbeListener counted(FleetMeters meters, ExchangeRollUp evidence) {
     return new ProbeListener() {
       @Override
       public void probed(Carrier carrier, List<Attempt> attempts) {
         meters.probed(carrier, attempts);
+        attempts.forEach(attempt -> evidence.count(carrier, attempt, Origin.PROBE));
       }
 
       @Override

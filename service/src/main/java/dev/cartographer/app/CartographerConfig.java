@@ -41,6 +41,12 @@ public interface CartographerConfig {
 
   Probes probes();
 
+  Runbook runbook();
+
+  EscalationConfig escalation();
+
+  EvidenceConfig evidence();
+
   /** Regions by name: where the clusters of its carriers get their tokens. */
   Map<String, RegionConfig> regions();
 
@@ -121,6 +127,12 @@ public interface CartographerConfig {
     /** How long the trail is kept. */
     @WithDefault("30d")
     Duration retention();
+  }
+
+  /** The runbook's site. */
+  interface Runbook {
+    /** Directory with its data: {@code teams.yml}, {@code monitoring.yml}. */
+    Optional<Path> data();
   }
 
   /** Synthetic exchanges: one at a time for each carrier, counted apart and delivered to nobody. */

@@ -27,6 +27,17 @@ final class RequestFailure extends RuntimeException {
             null));
   }
 
+  static RequestFailure noIncident(long id, String which) {
+    return new RequestFailure(
+        problem(
+            404,
+            "CTG-4004",
+            "There is no such incident",
+            "There is no " + which + " of number " + id + ".",
+            "List what there is: GET /api/v1/incidents",
+            null));
+  }
+
   static RequestFailure invalid(String detail) {
     return new RequestFailure(
         problem(400, "CTG-4000", "The request is not understood", detail, null, null));

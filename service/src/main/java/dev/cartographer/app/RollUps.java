@@ -11,7 +11,9 @@ import dev.cartographer.store.RunwayReader;
 import dev.cartographer.store.Store;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Looks again and again at how the fleet stands, and shows it. */
@@ -26,6 +28,7 @@ final class RollUps {
   private final FleetMeters meters;
   private final Predicate<String> probed;
   private final Duration retention;
+  private final Consumer<Instant> forget;
   private final Clock clock;
   private final FleetGauges fleet;
   private final GateGauges atGates;
@@ -35,6 +38,7 @@ final class RollUps {
    *
    * @param probed whether a region has synthetic exchanges
    * @param retention how long the audit trail is kept
+   * @param forget lets others forget what is old by now
    */
   RollUps(
       Store store,
@@ -43,12 +47,14 @@ final class RollUps {
       Exposition exposition,
       Predicate<String> probed,
       Duration retention,
+      Consumer<Instant> forget,
       Clock clock) {
     this.store = store;
     this.gates = gates;
     this.meters = meters;
     this.probed = probed;
     this.retention = retention;
+    this.forget = forget;
     this.clock = clock;
     this.fleet = new FleetGauges(exposition, clock, RunwayReader.SHARES, RunwayReader.SOON);
     this.atGates = new GateGauges(exposition);
@@ -85,6 +91,7 @@ final class RollUps {
   private void keepTrail() {
     var now = clock.instant();
     store.audit().forget(now, retention);
+    forget.accept(now);
     fleet.showOrphans(store.audit().orphans(now.minus(HOUR), now.minus(UNDER_WAY)));
   }
 }

@@ -12,6 +12,7 @@ import dev.cartographer.exchange.RegionExchange;
 import dev.cartographer.limit.Gates;
 import dev.cartographer.metrics.Exposition;
 import dev.cartographer.metrics.FleetMeters;
+import dev.cartographer.metrics.VerdictMeters;
 import dev.cartographer.probe.Canary;
 import dev.cartographer.probe.Probes;
 import dev.cartographer.rotation.Listeners;
@@ -25,6 +26,7 @@ import dev.cartographer.secret.OperatorSecrets;
 import dev.cartographer.secret.PrivateFiles;
 import dev.cartographer.secret.RecentSecrets;
 import dev.cartographer.secret.SecretRef;
+import dev.cartographer.secret.SecretResolver;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.store.Database;
 import dev.cartographer.store.LocalPostgres;
@@ -45,9 +47,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Predicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /**
@@ -67,6 +70,8 @@ final class Server implements AutoCloseable {
   private final AgentConfigurations agents;
   private final SecretText apiToken;
   private final Store store;
+  private final Witnesses witnesses;
+  private final OnDuty duty;
   private final RotationThread rotation;
   private final Fitting fitting;
 
@@ -88,14 +93,15 @@ final class Server implements AutoCloseable {
       var data = begin(DataDirectory.open(config.data()));
       this.apiToken = data.apiToken();
       this.store = begin(Store.open(begin(database(data)), data.keys()));
-      var meters = new FleetMeters(exposition);
-      var log = new RotationLog(clock, new LogWriter());
-      begin((AutoCloseable) log::turn);
-      begin(Ticker.start("log", LOG_SUMMARY, log::turn));
-      var listener = new Listeners(List.of(meters, log));
       var secrets =
           new RecentSecrets(
               new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing()), clock);
+      this.witnesses = begin(witnesses(exposition, secrets, vertx));
+      witnesses.started(RunningAs.of(ConfigProvider.getConfig()), clock.instant());
+      var meters = new FleetMeters(exposition);
+      var listener = new Listeners(List.of(meters, log(), witnesses.rollUp()));
+      var escalation = Escalation.of(config, secrets, vertx, trusted(), clock);
+      escalation.ifPresent(this::begin);
       var clusters = begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock));
       var http = begin(new OutboundHttp(vertx, clock, trusted()));
       Function<Gates, Exchange> exchange =
@@ -112,11 +118,21 @@ final class Server implements AutoCloseable {
       this.rotation = begin(new RotationThread(loop, listener, config.rotation().lease()));
       probe(canaries, () -> exchange.apply(noGates()), meters);
       rollUps(exposition, meters).start().forEach(this::begin);
+      var diagnosis = new EvidenceDiagnosis(witnesses, store.reader(), clock);
+      this.duty = begin(OnDuty.begin(store, diagnosis, escalation, clock));
       rotation.start();
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  /** Ends with what it has counted and not told. */
+  private RotationLog log() {
+    var log = new RotationLog(clock, new LogWriter());
+    begin((AutoCloseable) log::turn);
+    begin(Ticker.start("log", LOG_SUMMARY, log::turn));
+    return log;
   }
 
   private Database database(DataDirectory data) {
@@ -143,7 +159,7 @@ final class Server implements AutoCloseable {
   private void probe(List<Canary> canaries, Supplier<Exchange> exchange, FleetMeters meters) {
     if (!canaries.isEmpty()) {
       var interval = config.probes().interval();
-      var listener = Canaries.counted(meters);
+      var listener = Canaries.counted(meters, witnesses.rollUp());
       var probes =
           begin(new Probes(canaries, exchange, store.probeTurns(), listener, interval, clock));
       begin(Ticker.start("probes", PROBE_LOOK, () -> probes.look(PROBE_LOOK)));
@@ -158,7 +174,8 @@ final class Server implements AutoCloseable {
   private RollUps rollUps(Exposition exposition, FleetMeters meters) {
     Predicate<String> probed = region -> config.probes().canaries().containsKey(region);
     var retention = config.audit().retention();
-    return new RollUps(store, gates, meters, exposition, probed, retention, clock);
+    return new RollUps(
+        store, gates, meters, exposition, probed, retention, witnesses::forget, clock);
   }
 
   private RotationLoop loop(
@@ -192,6 +209,17 @@ final class Server implements AutoCloseable {
             clock);
     return new RotationLoop(
         store.queue(), rotation, gates, listener, clock, settings.lease(), settings.concurrency());
+  }
+
+  private Witnesses witnesses(Exposition exposition, SecretResolver secrets, Vertx vertx) {
+    return new Witnesses(
+        config.evidence(),
+        store,
+        gates,
+        secrets,
+        new VerdictMeters(exposition),
+        new Witnesses.Outgoing(vertx, trusted()),
+        clock);
   }
 
   private Optional<TrustOptions> trusted() {
@@ -232,6 +260,14 @@ final class Server implements AutoCloseable {
 
   Fitting fitting() {
     return fitting;
+  }
+
+  Witnesses witnesses() {
+    return witnesses;
+  }
+
+  OnDuty duty() {
+    return duty;
   }
 
   /** What due bindings wait for at this moment. */

@@ -41,7 +41,11 @@ final class CapacityTable {
   }
 
   private static Cell number(double number) {
-    return Cell.plain(String.format(Locale.ROOT, number < 100 ? "%,.1f" : "%,.0f", number));
+    return Cell.plain(String.format(Locale.ROOT, "%,." + digits(number) + "f", number));
+  }
+
+  private static int digits(double number) {
+    return number < 10 ? 2 : number < 100 ? 1 : 0;
   }
 
   private static Cell outlasts(Answer answer, Question question) {
@@ -56,6 +60,9 @@ final class CapacityTable {
 
   private static String drained(Answer answer) {
     var drain = answer.drainSeconds();
-    return drain == null ? "–" : span(Math.round(drain));
+    if (drain != null) {
+      return span(Math.round(drain));
+    }
+    return answer.neededPerSecond() == null ? "–" : "over " + span(2 * answer.ttlSeconds());
   }
 }

@@ -67,6 +67,8 @@ public final class Cartographer implements Runnable {
     commands.put("get", () -> new GetCommand(session));
     commands.put("describe", () -> new DescribeCommand(session));
     commands.put("why", () -> new WhyCommand(session));
+    commands.put("verdict", () -> new VerdictCommand(session));
+    commands.put("cie", () -> new CieCommand(session));
     commands.put("rotate", () -> new RotateCommand(session));
     commands.put("remove", () -> new RemoveCommand(session));
     commands.put("assets", () -> new AssetsCommand(session));

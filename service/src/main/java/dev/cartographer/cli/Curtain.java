@@ -48,8 +48,10 @@ final class Curtain {
         Tone.GOOD);
     chart.time(time);
     var dark = report.timeline().dark().stream().mapToDouble(Long::doubleValue).toArray();
-    chart.area("Bindings dark at once", Axis.ofNumbers(most(dark)), dark, Tone.BAD);
-    chart.time(time);
+    if (report.dark() > 0) {
+      chart.area("Bindings dark at once", Axis.ofNumbers(most(dark)), dark, Tone.BAD);
+      chart.time(time);
+    }
     var load = report.timeline().requests().stream().mapToDouble(Integer::doubleValue).toArray();
     var title = "Requests to " + Playbill.name(scenario.watched()) + " in the busiest second";
     chart.area(title, Axis.ofNumbers(most(load)), load, Tone.PLAIN);

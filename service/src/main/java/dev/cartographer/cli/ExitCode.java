@@ -5,7 +5,7 @@ enum ExitCode {
   DONE(0, "done, or checked and healthy"),
   ERROR(1, "error"),
   USAGE(2, "wrong usage"),
-  UNHEALTHY(3, "checked, and not healthy (why, get --fail)"),
+  UNHEALTHY(3, "checked, and not healthy (why, verdict, get --fail)"),
   LOGIN(4, "a token is needed, or it was refused"),
   NOT_FOUND(5, "not found"),
   CONFLICT(6, "somebody else changed it first"),

@@ -136,7 +136,7 @@ final class RehearseCommand implements Callable<Integer> {
 
   private Scenario scenario() {
     var life = ttl == null ? Duration.ofHours(1) : ttl;
-    var perSecond = new EnumMap<Dependency, Integer>(Dependency.class);
+    var perSecond = new EnumMap<Dependency, Double>(Dependency.class);
     rates.forEach(rate -> perSecond.put(rate.who(), rate.perSecond()));
     return new Scenario(
         clusters,
@@ -188,8 +188,7 @@ final class RehearseCommand implements Callable<Integer> {
     }
     var outage = outages.isEmpty() ? new Trouble.Reader().convert("iam:45m") : outages.getFirst();
     var question =
-        new Capacity.Question(
-            clusters, regions, outage.startingAt(Duration.ZERO), latency, seed);
+        new Capacity.Question(clusters, regions, outage.startingAt(Duration.ZERO), latency, seed);
     var progress = new Progress(session, "Rehearsing", Capacity.TRIES);
     try {
       print(question, Capacity.of(question, progress::done));

@@ -33,7 +33,8 @@ final class Spoken {
 
   /** A span of time such as {@code 250ms}, {@code 90s}, {@code 45m}, {@code 1h} or {@code 30d}. */
   static final class Span implements ITypeConverter<Duration> {
-    private static final Pattern PATTERN = Pattern.compile("(?<number>\\d{1,9})(?<unit>ms|s|m|h|d)");
+    private static final Pattern PATTERN =
+        Pattern.compile("(?<number>\\d{1,9})(?<unit>ms|s|m|h|d)");
 
     @Override
     public Duration convert(String text) {
@@ -54,15 +55,15 @@ final class Spoken {
   }
 
   /** A rate, of IAM unless it says of whom. */
-  record Rate(Dependency who, int perSecond) {
+  record Rate(Dependency who, double perSecond) {
     static final class Reader implements ITypeConverter<Rate> {
       private static final Pattern PATTERN =
-          Pattern.compile("(?:" + WHO + ":)?(?<number>\\d{1,9})(?:/s)?");
+          Pattern.compile("(?:" + WHO + ":)?(?<number>\\d{1,9}(?:\\.\\d{1,3})?)(?:/s)?");
 
       @Override
       public Rate convert(String text) {
         var read = read(text, PATTERN, "a rate; write it as 500/s, or as logging:500/s");
-        return new Rate(dependency(read), Integer.parseInt(read.group("number")));
+        return new Rate(dependency(read), Double.parseDouble(read.group("number")));
       }
     }
   }
@@ -79,9 +80,13 @@ final class Spoken {
       private static final Pattern PATTERN =
           Pattern.compile(
               WHO
-                  + ":(?<span>" + SPAN + ")"
+                  + ":(?<span>"
+                  + SPAN
+                  + ")"
                   + "(?::(?<share>\\d{1,3}(?:\\.\\d+)?)%)?"
-                  + "(?:@(?<start>" + SPAN + "))?");
+                  + "(?:@(?<start>"
+                  + SPAN
+                  + "))?");
 
       @Override
       public Trouble convert(String text) {
@@ -94,7 +99,8 @@ final class Spoken {
         return new Trouble(
             dependency(read),
             Span.span(read.group("span")),
-            Optional.ofNullable(read.group("share")).map(s -> Double.parseDouble(s) / PERCENT)
+            Optional.ofNullable(read.group("share"))
+                .map(s -> Double.parseDouble(s) / PERCENT)
                 .orElse(1.0),
             Optional.ofNullable(read.group("start")).map(Span::span));
       }

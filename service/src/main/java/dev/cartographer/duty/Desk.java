@@ -88,7 +88,14 @@ public final class Desk {
     if (!step.incident().equals(kept.incident()) || !step.effects().isEmpty()) {
       var number = incidents.keep(h, kept.id(), event, step, evidence, now);
       errands.give(
-          h, new Errands.Taken(kept.id(), number, now, step.incident(), step.effects()));
+          h,
+          new Errands.Taken(
+              kept.id(),
+              number,
+              now,
+              step.incident(),
+              step.effects(),
+              Optional.ofNullable(evidence)));
     }
     return new Kept(kept.id(), kept.scope(), step.incident());
   }

@@ -3,14 +3,10 @@ package dev.cartographer.exchange;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import dev.cartographer.fault.DependencyFailure;
-import dev.cartographer.limit.HeldBack;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
@@ -44,41 +40,11 @@ final class IamTokens {
    * another thread is asking.
    */
   BearerToken tokenFor(IamKey key, Supplier<BearerToken> ask) {
-    var mine = new CompletableFuture<BearerToken>();
-    var shared = tokens.asMap().putIfAbsent(key, mine);
-    return shared == null ? asked(key, mine, ask) : await(shared);
+    return new SingleFlight<>(tokens.asMap()).get(key, ask);
   }
 
   /** Forgets a token that was refused; a newer one stays. */
   void drop(IamKey key, BearerToken refused) {
     tokens.synchronous().asMap().remove(key, refused);
-  }
-
-  private BearerToken asked(
-      IamKey key, CompletableFuture<BearerToken> mine, Supplier<BearerToken> ask) {
-    try {
-      var token = ask.get();
-      mine.complete(token);
-      return token;
-    } catch (RuntimeException | Error failure) {
-      // Removed first: whoever is woken by the failure and asks again must not meet it again.
-      tokens.asMap().remove(key, mine);
-      mine.completeExceptionally(failure);
-      throw failure;
-    }
-  }
-
-  private static BearerToken await(CompletableFuture<BearerToken> shared) {
-    try {
-      return shared.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof DependencyFailure failure) {
-        throw new DependencyFailure(failure.fault(), failure);
-      }
-      if (e.getCause() instanceof HeldBack held) {
-        throw held;
-      }
-      throw e;
-    }
   }
 }

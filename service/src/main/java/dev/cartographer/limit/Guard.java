@@ -139,6 +139,7 @@ public final class Guard {
   }
 
   /** One waits for the next turn, and the others for that one: they need not all wake for it. */
+  @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
   private long awaitTurn(Instant at, long left) throws InterruptedException {
     turnAwaited = true;
     try {
@@ -151,9 +152,9 @@ public final class Guard {
 
   /** Tells the gate of an event, lets in whom it makes room for, and says if it shut or opened. */
   private <T> T told(Supplier<T> event) {
-    lock.lock();
     T result;
     Optional<GateView> change;
+    lock.lock();
     try {
       var before = view().shutSince();
       result = event.get();

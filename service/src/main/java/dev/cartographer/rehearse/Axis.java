@@ -38,10 +38,10 @@ public record Axis(double most, List<Mark> marks) {
         end, List.of(new Mark(0, "0"), new Mark(end / 2, told(end / 2)), new Mark(end, told(end))));
   }
 
-  /** The next number of 1, 2, 5 or 10 times a power of ten; so is its half, or of one digit more. */
+  /** The next number of one digit and noughts, whose half has two digits at most. */
   private static double round(double most) {
     var power = Math.pow(10, Math.floor(Math.log10(most)));
-    for (var times : new int[] {1, 2, 4, 5, 6, 8}) {
+    for (var times : new int[] {1, 2, 3, 4, 5, 6, 8}) {
       if (most <= times * power) {
         return times * power;
       }

@@ -70,11 +70,12 @@ public final class Capacity {
    * @param renewFrom begin of the renewal window, as a part of the lifetime
    * @param renewUntil end of the window
    * @param requestsPerSecond what the dependency is asked when all is well
-   * @param outlastsSeconds the longest outage in which no token goes dark, if nothing limits what is
-   *     asked afterwards
+   * @param outlastsSeconds the longest outage in which no token goes dark, if nothing limits what
+   *     is asked afterwards
    * @param neededPerSecond the least rate tried with which no token goes dark; null when there is
    *     none
-   * @param drainSeconds from the end of the outage until nobody waited, at that rate
+   * @param drainSeconds from the end of the outage until nobody waited, at that rate; null when
+   *     that takes more than two lifetimes
    */
   public record Answer(
       long ttlSeconds,
@@ -82,7 +83,7 @@ public final class Capacity {
       double renewUntil,
       double requestsPerSecond,
       long outlastsSeconds,
-      @Nullable Long neededPerSecond,
+      @Nullable Double neededPerSecond,
       @Nullable Double drainSeconds) {
 
     /** For lists of names. */
@@ -134,10 +135,14 @@ public final class Capacity {
         ttl.toSeconds(),
         window.earliest(),
         window.latest(),
-        Math.round(10 * scaled(normally)) / 10.0,
+        rounded(scaled(normally)),
         outlasts,
-        needed == null ? null : Math.round(scaled(needed.perSecond)),
+        needed == null ? null : rounded(scaled(needed.perSecond)),
         needed == null ? null : needed.drainSeconds);
+  }
+
+  private static double rounded(double perSecond) {
+    return Math.round(100 * perSecond) / 100.0;
   }
 
   private double scaled(double perSecond) {
@@ -153,7 +158,7 @@ public final class Capacity {
         .meanRequestsPerSecond();
   }
 
-  private record Rate(int perSecond, @Nullable Double drainSeconds) {}
+  private record Rate(double perSecond, @Nullable Double drainSeconds) {}
 
   /** By halves: a rate that is enough stays enough when it is higher. */
   private @Nullable Rate leastRate(Duration ttl, RenewalPolicy window, double normally)
@@ -163,7 +168,7 @@ public final class Capacity {
     var until = MULTIPLES.length;
     while (from < until) {
       var middle = (from + until) / 2;
-      var perSecond = (int) Math.ceil(normally * MULTIPLES[middle]);
+      var perSecond = normally * MULTIPLES[middle];
       var outage =
           new PlannedOutage(
               question.outage().dependency(), start(ttl), question.outage().duration(), 1);
@@ -178,9 +183,10 @@ public final class Capacity {
     return enough;
   }
 
-  private Report play(Duration ttl, RenewalPolicy window, PlannedOutage outage, int perSecond)
+  private Report play(Duration ttl, RenewalPolicy window, PlannedOutage outage, double perSecond)
       throws InterruptedException {
-    var limits = perSecond == 0 ? Map.<Dependency, Integer>of() : Map.of(outage.dependency(), perSecond);
+    var limits =
+        perSecond == 0 ? Map.<Dependency, Double>of() : Map.of(outage.dependency(), perSecond);
     var length = outage.end().plus(ttl.multipliedBy(2));
     return Rehearsal.of(scenario(ttl, window, List.of(outage), limits, length), _ -> {});
   }
@@ -189,7 +195,7 @@ public final class Capacity {
       Duration ttl,
       RenewalPolicy window,
       List<PlannedOutage> outages,
-      Map<Dependency, Integer> limits,
+      Map<Dependency, Double> limits,
       Duration length) {
     return new Scenario(
         played, 1, length, ttl, window, limits, question.latency(), outages, question.seed());

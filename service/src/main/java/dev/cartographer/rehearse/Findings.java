@@ -49,7 +49,10 @@ final class Findings {
             ? "%s after the beginning"
             : first < 0 ? "%s before the outage began" : "%s after the outage began",
         Spans.words(Duration.ofSeconds(Math.abs(first))));
-    add("avoidable", "%,d tokens could have been saved by a better order", report.avoidableExpiries());
+    add(
+        "avoidable",
+        "%,d tokens could have been saved by a better order",
+        report.avoidableExpiries());
     if (report.expiriesForShares() > 0) {
       add(
           "shares",
@@ -98,8 +101,10 @@ final class Findings {
   private void renewals() {
     add(
         "renewals",
-        "%,d; the latest came with %.0f %% of the lifetime left",
+        report.leastLeft() < 0
+            ? "%,d; the latest came %.0f %% of a lifetime after the end of the token before"
+            : "%,d; the latest came with %.0f %% of the lifetime left",
         report.renewals(),
-        100 * report.leastLeft());
+        100 * Math.abs(report.leastLeft()));
   }
 }

@@ -48,6 +48,7 @@ final class Lineup {
   /** Takes out as many as that; of those who can't be saved none, where there are others. */
   void take(Take take, long now, IntConsumer start) {
     if (alive.size() + doomed.size() > take.alive()) {
+      endBefore(Long.MAX_VALUE, doomed, alive);
       endBefore(now + take.lead().toMillis(), alive, doomed);
       take(alive, Math.min(take.alive(), alive.size()), start);
     } else {

@@ -41,7 +41,7 @@ public final class Playbill {
     scenario.outages().forEach(outage -> lines.add(told(outage)));
     limits()
         .forEach((who, perSecond) ->
-            lines.add("%s takes %,d requests/s".formatted(name(who), perSecond)));
+            lines.add("%s takes %s requests/s".formatted(name(who), rate(perSecond))));
     return lines.isEmpty() ? "Nothing fails" : String.join("; ", lines);
   }
 
@@ -51,11 +51,17 @@ public final class Playbill {
             ? "down"
             : String.format(Locale.ROOT, "failing %.0f %% of its calls", 100 * outage.share());
     return "%s %s for %s from %s on"
-        .formatted(
-            name(outage.dependency()), what, span(outage.duration()), span(outage.start()));
+        .formatted(name(outage.dependency()), what, span(outage.duration()), span(outage.start()));
   }
 
-  private Map<Dependency, Integer> limits() {
+  /** A rate as people write it. */
+  static String rate(double perSecond) {
+    return perSecond == Math.rint(perSecond)
+        ? String.format(Locale.ROOT, "%,.0f", perSecond)
+        : String.format(Locale.ROOT, "%,.2f", perSecond);
+  }
+
+  private Map<Dependency, Double> limits() {
     return new TreeMap<>(scenario.perSecond());
   }
 
@@ -72,13 +78,20 @@ public final class Playbill {
     words.add("--latency=" + written(scenario.latency()));
     scenario.outages().forEach(outage -> words.add("--outage=" + written(outage)));
     limits()
-        .forEach((who, perSecond) -> words.add("--rate-limit=" + who.word() + ":" + perSecond + "/s"));
+        .forEach((who, perSecond) ->
+            words.add("--rate-limit=" + who.word() + ":" + number(perSecond) + "/s"));
     words.add("--seed=" + scenario.seed());
     return String.join(" ", words);
   }
 
+  private static String number(double number) {
+    return number == Math.rint(number)
+        ? Long.toString(Math.round(number))
+        : Double.toString(number);
+  }
+
   private static String written(PlannedOutage outage) {
-    var share = outage.whole() ? "" : ":" + (100 * outage.share()) + "%";
+    var share = outage.whole() ? "" : ":" + number(100 * outage.share()) + "%";
     return outage.dependency().word()
         + ":"
         + written(outage.duration())
@@ -88,8 +101,13 @@ public final class Playbill {
   }
 
   private static String written(Duration span) {
-    var millis = span.toMillis();
-    return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+    if (span.toMillisPart() > 0) {
+      return span.toMillis() + "ms";
+    }
+    if (span.toSecondsPart() > 0) {
+      return span.toSeconds() + "s";
+    }
+    return span.toMinutesPart() > 0 ? span.toMinutes() + "m" : span.toHours() + "h";
   }
 
   private static String span(Duration span) {

@@ -13,7 +13,7 @@ public final class Poster {
   private static final int PANEL = 150;
   private static final int FIRST_PANEL = 196;
   private static final int PANELS_APART = 62;
-  private static final int HEIGHT = FIRST_PANEL + 3 * PANEL + 2 * PANELS_APART + 72;
+  private static final int HEIGHT = FIRST_PANEL + 3 * PANEL + 2 * PANELS_APART + 84;
 
   private static final String STYLE =
       """
@@ -28,6 +28,8 @@ public final class Poster {
         text { fill: var(--ink); font-size: 13px }
         .title { font-size: 21px; font-weight: 600 } .quiet { fill: var(--quiet) }
         .number { font-size: 25px; font-weight: 600; font-variant-numeric: tabular-nums }
+        .code { fill: var(--quiet); font-size: 11px; white-space: pre;
+          font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace }
         .panel { font-weight: 600 } .end { text-anchor: end } .middle { text-anchor: middle }
         .line { stroke: var(--line); stroke-width: 1 } .band { fill: var(--band) }
         .limit { stroke: var(--ink); stroke-width: 1.2; stroke-dasharray: 5 4 }
@@ -68,13 +70,16 @@ public final class Poster {
     runway();
     dark();
     load();
-    text(LEFT, HEIGHT - 16, "quiet", bill.command());
+    var command = bill.command();
+    var half = command.indexOf(" --renew-from");
+    text(LEFT, HEIGHT - 30, "code", command.substring(0, half) + " \\");
+    text(LEFT, HEIGHT - 14, "code", "   " + command.substring(half + 1));
     return svg.append("</svg>\n").toString();
   }
 
   private void figures() {
     figure(0, "%,d".formatted(report.dark()), "tokens went dark");
-    figure(1, "%,d".formatted(report.avoidableExpiries()), "of them by a bad order");
+    figure(1, "%,d".formatted(report.avoidableExpiries()), "of them avoidable");
     figure(2, "%,d/s".formatted(report.peakRequestsPerSecond()), "requests in the busiest second");
     var drain = report.drainSeconds();
     if (drain != null) {
@@ -107,13 +112,13 @@ public final class Poster {
   private void legend(Panel panel) {
     var labels = List.of("the first to end", "a tenth", "half", "nine tenths");
     var inks = new double[] {1, 0.64, 0.38, 0.16};
-    var x = WIDTH - RIGHT - 392;
+    var x = WIDTH - RIGHT - 396;
     for (var i = 0; i < inks.length; i++) {
       add(
           "<rect x='%d' y='%d' width='11' height='11' rx='2' class='life' opacity='%s'/>\n",
           x, panel.top - 22, inks[i]);
       text(x + 17, panel.top - 12, "quiet", labels.get(i));
-      x += 40 + 7 * labels.get(i).length();
+      x += 38 + 7 * labels.get(i).length();
     }
   }
 
@@ -126,7 +131,7 @@ public final class Poster {
 
   private void load() {
     var steps = report.timeline().requests().stream().mapToDouble(Integer::doubleValue).toArray();
-    int limit = scenario.perSecond().getOrDefault(scenario.watched(), 0);
+    double limit = scenario.perSecond().getOrDefault(scenario.watched(), 0.0);
     var who = Playbill.name(scenario.watched());
     var panel =
         new Panel(
@@ -136,7 +141,7 @@ public final class Poster {
     panel.begin();
     panel.area("load", 0.85, steps);
     if (limit > 0) {
-      panel.limit(limit, who + " takes %,d/s".formatted(limit));
+      panel.limit(limit, who + " takes " + Playbill.rate(limit) + "/s");
     }
     for (var mark : time.marks()) {
       text(panel.x(mark.at()), panel.top + PANEL + 20, "quiet middle", mark.label());

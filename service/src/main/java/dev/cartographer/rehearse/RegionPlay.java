@@ -65,7 +65,7 @@ final class RegionPlay implements Channel.Callers {
 
   private Channel channel(Dependency dependency) {
     var outages = scenario.outages().stream().filter(o -> o.dependency() == dependency).toList();
-    var perSecond = scenario.perSecond().getOrDefault(dependency, 0);
+    var perSecond = scenario.perSecond().getOrDefault(dependency, 0.0);
     var server = new Server(outages, perSecond, random.split());
     return new Channel(dependency, server, scenario.latency(), clock, this);
   }

@@ -28,7 +28,7 @@ public record Scenario(
     Duration length,
     Duration ttl,
     RenewalPolicy renewal,
-    Map<Dependency, Integer> perSecond,
+    Map<Dependency, Double> perSecond,
     Duration latency,
     List<PlannedOutage> outages,
     long seed) {
@@ -54,7 +54,7 @@ public record Scenario(
         Duration.ofMinutes(1).compareTo(length) <= 0 && length.compareTo(LONGEST) <= 0,
         "a length of 1 minute to 31 days");
     require(ttl.toSeconds() >= 60 && ttl.compareTo(LONGEST) <= 0, "tokens of 1 minute to 31 days");
-    require(perSecond.values().stream().allMatch(n -> n >= 1), "a rate limit of 1/s or more");
+    require(perSecond.values().stream().allMatch(n -> n > 0), "a rate limit over 0");
     require(latency.toMillis() >= 1 && latency.toSeconds() < 60, "a latency of 1 ms to 1 minute");
     require(
         outages.stream().filter(PlannedOutage::whole).count() <= 1,

@@ -11,7 +11,7 @@ final class Server {
   private static final double MILLIS = 1000;
 
   private final List<Span> outages;
-  private final int perSecond;
+  private final double perSecond;
   private final SplittableRandom random;
   private double owed;
   private long asked;
@@ -34,7 +34,7 @@ final class Server {
    *
    * @param perSecond how many calls it takes; 0 when it takes all
    */
-  Server(List<PlannedOutage> outages, int perSecond, SplittableRandom random) {
+  Server(List<PlannedOutage> outages, double perSecond, SplittableRandom random) {
     this.outages =
         outages.stream()
             .map(o -> new Span(o.start().toMillis(), o.end().toMillis(), o.share()))
@@ -60,7 +60,7 @@ final class Server {
   private boolean takes(long now) {
     owed = Math.max(0, owed - (now - asked) * perSecond / MILLIS);
     asked = now;
-    if (owed + 1 > perSecond) {
+    if (owed + 1 > Math.max(1, perSecond)) {
       return false;
     }
     owed += 1;

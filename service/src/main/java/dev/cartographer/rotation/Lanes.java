@@ -30,7 +30,7 @@ public final class Lanes {
     private final Shares shares = new Shares();
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicLong lasts = new AtomicLong();
-    private volatile int wakeBelow;
+    private final AtomicInteger wakeBelow = new AtomicInteger();
   }
 
   /**
@@ -73,18 +73,15 @@ public final class Lanes {
     var due = backlog.withRetry(again ? secondTries.applyAsInt(backlog.lane()) : 0);
     var window = window(backlog.lane());
     var take = state.shares.of(due, Math.clamp(window - state.taken.get(), 0, Math.max(0, most)));
-    state.wakeBelow = take.all() < due.due() ? Math.max(1, window / 2) : 0;
+    state.wakeBelow.set(take.all() < due.due() ? Math.max(1, window / 2) : 0);
     return take.leading(lead(state));
   }
 
   /** Whether more was due than was taken, and half of the lane has come free since; told once. */
   public boolean hungry(Lane lane) {
     var state = state(lane);
-    if (state.taken.get() >= state.wakeBelow) {
-      return false;
-    }
-    state.wakeBelow = 0;
-    return true;
+    var below = state.wakeBelow.get();
+    return state.taken.get() < below && state.wakeBelow.compareAndSet(below, 0);
   }
 
   /** A claim of the lane has brought its token to where it belongs, and took so long. */

@@ -2,6 +2,7 @@ package dev.cartographer.sandbox;
 
 import dev.cartographer.fleet.Signal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Makes Cartographer's configuration for the sandbox. */
@@ -34,6 +35,7 @@ final class SandboxConfiguration {
     regions.put("sandbox-east", east());
     top.put("regions", regions);
     top.put("probes", probes());
+    top.put("evidence", evidence());
     return Map.of("cartographer", top);
   }
 
@@ -46,6 +48,26 @@ final class SandboxConfiguration {
     probes.put("interval", "10s");
     probes.put("canaries", canaries);
     return probes;
+  }
+
+  /** Whom a verdict asks beside our own exchanges, and often: an outage here lasts seconds. */
+  private Map<String, Object> evidence() {
+    var evidence = new LinkedHashMap<String, Object>();
+    evidence.put("allow-private", List.of("127.0.0.0/8"));
+    evidence.put("probe-every", "2s");
+    var probes = new LinkedHashMap<String, Object>();
+    probes.put("iam-health", health("iam", iam.server()));
+    probes.put("logging-health", health("logging", logging.server()));
+    probes.put("metrics-health", health("metrics", metrics.server()));
+    evidence.put("probes", probes);
+    return evidence;
+  }
+
+  private static Map<String, Object> health(String dependency, SandboxServer server) {
+    var probe = new LinkedHashMap<String, Object>();
+    probe.put("dependency", dependency);
+    probe.put("url", server.health().toString());
+    return probe;
   }
 
   private static Map<String, Object> listener(int port) {

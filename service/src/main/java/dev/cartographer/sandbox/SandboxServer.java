@@ -39,6 +39,8 @@ public final class SandboxServer implements AutoCloseable {
 
   private record Outage(Breakage how, Predicate<Asked> whom, CountDownLatch over) {}
 
+  private static final String HEALTH = "/health";
+
   private final Map<String, Handler> handlers;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final int port;
@@ -58,7 +60,7 @@ public final class SandboxServer implements AutoCloseable {
   /**
    * Starts a server on a free port.
    *
-   * @param handlers by path; every other path is answered 404
+   * @param handlers by path; every other path but that of its health is answered 404
    */
   static SandboxServer start(Map<String, Handler> handlers) {
     return new SandboxServer(handlers);
@@ -67,6 +69,11 @@ public final class SandboxServer implements AutoCloseable {
   /** Where a path is found. */
   public URI at(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** Where it says that it is well, as long as it is. */
+  URI health() {
+    return at(HEALTH);
   }
 
   /** From now on it fails in this way, and in no other. */
@@ -146,6 +153,9 @@ public final class SandboxServer implements AutoCloseable {
   }
 
   private Reply handled(Asked asked) {
+    if (asked.path().equals(HEALTH)) {
+      return Reply.text(200, "well");
+    }
     var handler = handlers.get(asked.path());
     return handler == null ? Reply.text(404, "nothing is here") : handler.answer(asked);
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the audit trail.
  *
+ * @param cluster the one it is about; empty when it is about none
  * @param actor who did it: {@code rotation}, or the name of a caller of the API
  * @param note the token it is about; absent when it is about none
  * @param fence of the claim under which it was done; absent when there was none
@@ -41,7 +42,9 @@ record AuditEvent(
     ROTATION_REQUESTED,
     REMOVAL_REQUESTED,
     TAKEN_BACK,
-    REMOVED;
+    REMOVED,
+    CIE_OPENED,
+    CIE_CLOSED;
 
     String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,5 +1,7 @@
 package dev.cartographer.store;
 
+import dev.cartographer.fleet.Carrier;
+import dev.cartographer.fleet.Name;
 import dev.cartographer.view.BindingView;
 import dev.cartographer.view.CarrierView;
 import dev.cartographer.view.ClusterView;
@@ -64,6 +66,15 @@ public final class FleetReader {
   public List<CarrierView> carriers(Instant now) {
     return database.with((Handle h) ->
         h.createQuery(CARRIERS).bind("now", now).map((row, _) -> FleetRow.carrier(row)).list());
+  }
+
+  /** A carrier by its name. */
+  public Optional<Carrier> carrier(String name) {
+    return database.with((Handle h) ->
+        h.createQuery("select name, region from carrier where name = :name")
+            .bind("name", name)
+            .map((row, _) -> new Carrier(new Name(row.getString(1)), new Name(row.getString(2))))
+            .findOne());
   }
 
   /** Clusters of which a binding matches, each with all its bindings. */

@@ -45,6 +45,7 @@ public final class FleetTable {
         carry(h, carriers);
         create(h, result, actor, now);
         change(h, result, actor, now);
+        OwnChangeTable.enrolled(h, result, now);
       }
       return result;
     });

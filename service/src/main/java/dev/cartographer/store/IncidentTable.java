@@ -6,6 +6,7 @@ import dev.cartographer.incident.Event;
 import dev.cartographer.incident.Incident;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -182,6 +183,45 @@ public final class IncidentTable {
                     IncidentJson.read(row.getString("event"), Event.class),
                     Optional.ofNullable(row.getString("evidence"))))
             .list());
+  }
+
+  /**
+   * Whom an incident concerns.
+   *
+   * @param clusters those of which a binding fails or has no token that still works
+   * @param dark those of which one has no token that still works
+   * @param firstDarkAt when the next of them is dark if nothing changes
+   */
+  public record Affected(long clusters, long dark, Optional<Instant> firstDarkAt) {}
+
+  /** Counts the clusters of these carriers that are worse off than they should be. */
+  public Affected affected(Handle h, List<String> carriers, Instant now) {
+    return h.createQuery(
+            """
+            select count(distinct b.cluster_id) as clusters,
+              count(distinct b.cluster_id) filter (where b.expires_at <= :now) as dark,
+              min(b.expires_at) filter (where b.expires_at > :now) as first_dark
+            from binding b join cluster c on c.id = b.cluster_id join carrier k on k.id = c.carrier_id
+            where k.name = any(:carriers)
+              and (b.failures > 0 or b.expires_at <= :now or b.next_at <= :now)
+            """)
+        .bind("carriers", carriers.toArray(String[]::new))
+        .bind("now", now)
+        .map((row, _) ->
+            new Affected(
+                row.getLong("clusters"),
+                row.getLong("dark"),
+                Optional.ofNullable(row.getTimestamp("first_dark")).map(Timestamp::toInstant)))
+        .one();
+  }
+
+  /** One incident, over or not. */
+  public Optional<Kept> one(long id) {
+    return database.with((Handle h) ->
+        h.createQuery("select id, scope, state::text as state from incident where id = :id")
+            .bind("id", id)
+            .map((row, _) -> kept(row))
+            .findOne());
   }
 
   /** Incidents, the youngest first. */

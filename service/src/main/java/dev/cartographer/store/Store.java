@@ -119,6 +119,18 @@ public final class Store implements AutoCloseable {
     return new IrrevocableTokens(database);
   }
 
+  public ExchangeTable exchanges() {
+    return new ExchangeTable(database);
+  }
+
+  public CieTable cies() {
+    return new CieTable(database);
+  }
+
+  public OwnChangeTable ownChanges() {
+    return new OwnChangeTable(database);
+  }
+
   public AuditTable audit() {
     return audit;
   }

@@ -1,4 +1,4 @@
-/** PostgreSQL: the fleet, the queue of bindings, the audit trail. */
+/** PostgreSQL: the fleet, the queue of bindings, the audit trail, the outbox. */
 @NullMarked
 package dev.cartographer.store;
 

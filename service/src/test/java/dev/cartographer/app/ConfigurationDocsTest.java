@@ -29,6 +29,7 @@ class ConfigurationDocsTest {
         ConfigMappings.getProperties(ConfigClass.configClass(CartographerConfig.class))
             .entrySet()
             .stream()
+            .filter(e -> !e.getKey().endsWith("[*]")) // an element of a list that has its own row
             .map(e -> e.getKey() + "=" + defaultOf(e.getValue()))
             .toList();
     assertThat(documented).containsExactlyInAnyOrderElementsOf(known);

@@ -7,6 +7,9 @@ import dev.cartographer.fleet.FleetFile;
 import dev.cartographer.view.BindingView;
 import dev.cartographer.view.CarrierRunway;
 import dev.cartographer.view.CarrierView;
+import dev.cartographer.view.CieRequest;
+import dev.cartographer.view.CieResult;
+import dev.cartographer.view.CieView;
 import dev.cartographer.view.ClusterView;
 import dev.cartographer.view.EnrolmentResult;
 import dev.cartographer.view.IrrevocableView;
@@ -15,6 +18,7 @@ import dev.cartographer.view.Page;
 import dev.cartographer.view.Problem;
 import dev.cartographer.view.RemovalRequest;
 import dev.cartographer.view.RotationRequest;
+import dev.cartographer.view.VerdictView;
 import dev.cartographer.view.Why;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,6 +43,9 @@ final class FleetServer implements AutoCloseable {
   final List<BindingView> bindings = new ArrayList<>();
   final List<IrrevocableView> irrevocables = new ArrayList<>();
   final Map<String, Why> whys = new HashMap<>();
+  final List<VerdictView> verdicts = new ArrayList<>();
+  final List<CieView> cies = new ArrayList<>();
+  final List<CieRequest> told = new ArrayList<>();
   final Set<String> enrolled = new HashSet<>();
   final List<String> requests = new ArrayList<>();
 
@@ -99,6 +106,7 @@ final class FleetServer implements AutoCloseable {
       throws IOException {
     switch (path) {
       case "/api/v1/carriers" -> page(exchange, carriers, query);
+      case "/api/v1/cies" -> page(exchange, cies, query);
       case "/api/v1/clusters" -> page(exchange, clusters, query);
       case "/api/v1/irrevocables" -> page(exchange, irrevocables, query);
       case "/api/v1/runways" ->
@@ -153,7 +161,11 @@ final class FleetServer implements AutoCloseable {
 
   private void change(HttpExchange exchange, String path) throws IOException {
     var body = exchange.getRequestBody().readAllBytes();
-    if (!path.equals("/api/v1/enrolments")) {
+    if (path.equals("/api/v1/verdicts")) {
+      verdict(exchange, query(exchange).getOrDefault("carrier", ""));
+    } else if (path.equals("/api/v1/cies")) {
+      cie(exchange, json.readValue(body, CieRequest.class));
+    } else if (!path.equals("/api/v1/enrolments")) {
       answer(exchange, 202, json.writeValueAsBytes(new RotationRequest(2)));
     } else if (body.length > MOST) {
       problem(exchange, 413, "The request is longer than 1 MiB", "CTG-4000", null);
@@ -169,6 +181,21 @@ final class FleetServer implements AutoCloseable {
     var left = query(exchange).containsKey("leave");
     var removal = new RemovalRequest(cluster, left, left ? 0 : 2);
     answer(exchange, 202, json.writeValueAsBytes(removal));
+  }
+
+  private void verdict(HttpExchange exchange, String carrier) throws IOException {
+    var verdict = verdicts.stream().filter(v -> v.carrier().equals(carrier)).findFirst();
+    if (verdict.isPresent()) {
+      answer(exchange, 200, json.writeValueAsBytes(verdict.get()));
+    } else {
+      problem(exchange, 404, "There is no such carrier", "CTG-4004", null);
+    }
+  }
+
+  private void cie(HttpExchange exchange, CieRequest asked) throws IOException {
+    told.add(asked);
+    var result = "open".equals(asked.state()) ? new CieResult(1, 0) : new CieResult(0, cies.size());
+    answer(exchange, 200, json.writeValueAsBytes(result));
   }
 
   private EnrolmentResult enrol(byte[] body, boolean dryRun) throws IOException {

@@ -47,7 +47,7 @@ class UsageTest {
             0  done, or checked and healthy
             1  error
             2  wrong usage
-            3  checked, and not healthy (why, get --fail)
+            3  checked, and not healthy (why, verdict, get --fail)
             4  a token is needed, or it was refused
             5  not found
             6  somebody else changed it first

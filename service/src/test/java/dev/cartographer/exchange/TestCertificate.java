@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A certificate for 127.0.0.1 that no authority has signed, made by the JDK's keytool. */
-final class TestCertificate {
-  static final String PASSWORD = "changeit";
+public final class TestCertificate {
+  public static final String PASSWORD = "changeit";
 
   private TestCertificate() {}
 
-  static Path madeIn(Path directory) throws IOException, InterruptedException {
+  public static Path madeIn(Path directory) throws IOException, InterruptedException {
     var store = directory.resolve("server.p12");
     var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     var process =

@@ -2,6 +2,9 @@ package dev.cartographer.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cartographer.evidence.Evidence;
+import dev.cartographer.evidence.Gathered;
+import dev.cartographer.evidence.Reading;
 import dev.cartographer.exchange.Attempt;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.Fault;
@@ -26,6 +29,9 @@ import dev.cartographer.token.Fingerprint;
 import dev.cartographer.token.Note;
 import dev.cartographer.token.Renewal.Reason;
 import dev.cartographer.token.RenewalPolicy.Wish;
+import dev.cartographer.verdict.Case;
+import dev.cartographer.verdict.DecisionTable;
+import dev.cartographer.verdict.Findings;
 import dev.cartographer.view.BindingState;
 import dev.cartographer.view.CarrierRunway;
 import dev.cartographer.view.DependencyRunway;
@@ -41,6 +47,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -175,6 +182,7 @@ class MetricsDocsTest {
                 new Gates.Place(new Name("us-south"), Dependency.IAM),
                 new GateView(Optional.of(NOW), Optional.empty(), 16, 1)));
     meters.surprised(claim(), new IllegalStateException());
+    driveVerdicts();
     meters.storeFailed("gone");
     meters.probed(
         claim().binding().cluster().carrier(),
@@ -213,6 +221,21 @@ class MetricsDocsTest {
                         null,
                         null,
                         null)))));
+  }
+
+  private void driveVerdicts() {
+    var matter = new Case(Set.of(Dependency.IAM), Map.of(), Case.Control.OK, Set.of());
+    var item =
+        new Evidence(
+            "announcements",
+            Optional.of(Dependency.IAM),
+            new Reading.Announced(Findings.Cie.UNKNOWN),
+            NOW,
+            Duration.ZERO,
+            "");
+    var meters = new VerdictMeters(exposition);
+    meters.gathered(new Gathered(matter, List.of(item)));
+    meters.decided(DecisionTable.decide(matter));
   }
 
   private static Claim claim() {

@@ -1,0 +1,63 @@
+package dev.cartographer.evidence;
+
+import dev.cartographer.fault.Dependency;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * One thing that is known, or not known.
+ *
+ * @param source who says so: a name of the configuration, or of a part of ours
+ * @param dependency whom it is about; empty when about the incident as a whole
+ * @param fetchedAt when we learnt it, by our own clock: this is how fresh it is
+ * @param latency how long it took to learn
+ * @param excerpt one line for a person: what was said, or why it is not known. Never a secret, and
+ *     of foreign text only a short, printable piece
+ */
+public record Evidence(
+    String source,
+    Optional<Dependency> dependency,
+    Reading reading,
+    Instant fetchedAt,
+    Duration latency,
+    String excerpt) {
+
+  private static final int LONGEST_EXCERPT = 240;
+
+  /** The order in which items are shown and kept: by kind, dependency, then source. */
+  static final Comparator<Evidence> ORDER =
+      Comparator.comparingInt((Evidence e) -> e.dependency.map(Dependency::ordinal).orElse(99))
+          .thenComparing(e -> e.reading.kind())
+          .thenComparing(Evidence::source)
+          .thenComparing(e -> e.reading.word())
+          .thenComparing(Evidence::excerpt);
+
+  public Evidence {
+    excerpt = printable(excerpt);
+  }
+
+  /** Foreign text in one line, without control or formatting characters and of bounded length. */
+  static String printable(String text) {
+    var kept = new StringBuilder();
+    text.codePoints()
+        .limit(LONGEST_EXCERPT)
+        .map(c -> shown(c) ? c : ' ')
+        .forEach(kept::appendCodePoint);
+    return kept.toString();
+  }
+
+  private static boolean shown(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** One request out, one whole answer in. */
+@NullMarked
+package dev.cartographer.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cartographer.evidence;
+
+import org.jspecify.annotations.NullMarked;
