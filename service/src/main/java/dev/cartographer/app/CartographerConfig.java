@@ -27,6 +27,8 @@ public interface CartographerConfig {
    */
   Optional<Path> trustFile();
 
+  Log log();
+
   Http http();
 
   Management management();
@@ -47,6 +49,13 @@ public interface CartographerConfig {
 
   /** Regions by name: where the clusters of its carriers get their tokens. */
   Map<String, RegionConfig> regions();
+
+  /** What the server tells on its standard output. Read by the framework, which writes the log. */
+  interface Log {
+    /** Whether each line is one JSON object. */
+    @WithDefault("false")
+    boolean json();
+  }
 
   /** The API. */
   interface Http {

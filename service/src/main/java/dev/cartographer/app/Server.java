@@ -60,6 +60,7 @@ import org.jboss.logging.Logger;
 final class Server implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("cartographer");
   private static final Duration PROBE_LOOK = Duration.ofSeconds(1);
+  private static final Duration LOG_SUMMARY = Duration.ofMinutes(1);
   private static final Duration LONGEST_LIFE = Duration.ofHours(24);
 
   private final Deque<AutoCloseable> begun = new ArrayDeque<>();
@@ -83,7 +84,7 @@ final class Server implements AutoCloseable {
   Server(CartographerConfig config, Exposition exposition, Vertx vertx, Clock clock) {
     this.config = config;
     this.clock = clock;
-    this.gates = new Gates(clock, new GateLog());
+    this.gates = new Gates(clock, new GateLog(new LogWriter()));
     try {
       var regions = Regions.of(config);
       this.fitting = new Fitting(regions);
@@ -98,7 +99,7 @@ final class Server implements AutoCloseable {
       this.witnesses = begin(witnesses(exposition, secrets, vertx));
       witnesses.started(RunningAs.of(ConfigProvider.getConfig()), clock.instant());
       var meters = new FleetMeters(exposition);
-      var listener = new Listeners(List.of(meters, new RotationLog(), witnesses.rollUp()));
+      var listener = new Listeners(List.of(meters, log(), witnesses.rollUp()));
       var escalation = Escalation.of(config, secrets, vertx, trusted(), clock);
       escalation.ifPresent(this::begin);
       var clusters = begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock));
@@ -124,6 +125,14 @@ final class Server implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** Ends with what it has counted and not told. */
+  private RotationLog log() {
+    var log = new RotationLog(clock, new LogWriter());
+    begin((AutoCloseable) log::turn);
+    begin(Ticker.start("log", LOG_SUMMARY, log::turn));
+    return log;
   }
 
   private Database database(DataDirectory data) {
