@@ -111,7 +111,7 @@ final class Channel {
   private void send(Go go, int binding) {
     var answer = server.ask(clock.millis());
     callers.asked(dependency);
-    var mark = answer.ordinal() * 2 + (go.probe() ? 1 : 0);
+    var mark = ANSWERS.indexOf(answer) * 2 + (go.probe() ? 1 : 0);
     if (answer == Answer.REFUSED) {
       refusals.add(clock.millis() + AT_ONCE.toMillis(), binding, mark);
     } else {

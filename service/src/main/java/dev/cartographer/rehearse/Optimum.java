@@ -36,7 +36,7 @@ final class Optimum {
 
   /** How many tokens end, at least, with these calls. */
   long lost(Calls calls) {
-    return all.missed(calls) + twofold.missed(calls);
+    return (long) all.missed(calls) + twofold.missed(calls);
   }
 
   private static final class Jobs {
