@@ -94,6 +94,8 @@ public class IncidentResource {
         .orElseThrow(() ->
             RequestFailure.invalid(
                 "the parameter team names one of "
-                    + Arrays.stream(Team.values()).map(Team::key).collect(Collectors.joining(", "))));
+                    + Arrays.stream(Team.values())
+                        .map(Team::key)
+                        .collect(Collectors.joining(", "))));
   }
 }

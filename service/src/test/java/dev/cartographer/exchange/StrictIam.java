@@ -58,7 +58,9 @@ final class StrictIam implements Function<Received, Reply> {
     clients.put(id, key);
   }
 
-  /** An issuer whose tokens are taken; a service account of it is known as the client of its name. */
+  /**
+   * An issuer whose tokens are taken; a service account of it is known as the client of its name.
+   */
   void trusts(String issuer, PublicKey key) {
     clusters.put(issuer, key);
   }
