@@ -39,11 +39,12 @@ class PackagesTest {
       limit    : limit fleet fault
       rotation : rotation limit exchange delivery fleet token fault
       view     : view
-      store    : store rotation fleet token fault secret view
-      metrics  : metrics limit rotation exchange fleet token fault view
+      pull     : pull rotation delivery fleet token secret
+      store    : store pull rotation fleet token fault secret view
+      metrics  : metrics pull limit rotation exchange fleet token fault view
       sandbox  : sandbox fleet token secret
       cli      : cli sandbox fleet secret view
-      app      : app limit metrics store view rotation delivery exchange token fault fleet secret
+      app      : app pull limit metrics store view rotation delivery exchange token fault fleet secret
       """;
 
   @ParameterizedTest
@@ -69,6 +70,7 @@ class PackagesTest {
     "exchange",
     "delivery",
     "rotation",
+    "pull",
     "view",
     "store"
   })

@@ -1,7 +1,11 @@
 package dev.cartographer.app;
 
+import dev.cartographer.fleet.Enrolment;
 import dev.cartographer.fleet.FleetFile;
+import dev.cartographer.pull.IssuerKeys;
+import dev.cartographer.pull.KeysUnavailable;
 import dev.cartographer.store.Enrolled;
+import dev.cartographer.store.EnrolmentRefused;
 import dev.cartographer.view.EnrolmentResult;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -36,6 +40,7 @@ public class EnrolmentResource {
       throws IOException {
     var server = lifecycle.server();
     var wanted = FleetFile.parse(document);
+    wanted.enrolments().forEach(enrolment -> checkKeys(server.issuers(), enrolment));
     var result =
         server
             .store()
@@ -45,6 +50,16 @@ public class EnrolmentResource {
       server.nudge();
     }
     return told(result, dryRun);
+  }
+
+  /** Agents that could never prove who they are would be noticed by nobody else. */
+  private static void checkKeys(IssuerKeys issuers, Enrolment enrolment) {
+    try {
+      enrolment.workload().ifPresent(issuers::check);
+    } catch (KeysUnavailable e) {
+      throw new EnrolmentRefused(
+          "the workload of cluster " + enrolment.name() + " can't be verified: " + e.getMessage());
+    }
   }
 
   private static EnrolmentResult told(Enrolled result, boolean dryRun) {

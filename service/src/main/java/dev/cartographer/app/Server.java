@@ -4,6 +4,7 @@ import dev.cartographer.delivery.ClusterClients;
 import dev.cartographer.delivery.Deliveries;
 import dev.cartographer.delivery.DirectoryDelivery;
 import dev.cartographer.delivery.KubernetesDelivery;
+import dev.cartographer.delivery.PullDelivery;
 import dev.cartographer.exchange.OutboundHttp;
 import dev.cartographer.exchange.Region;
 import dev.cartographer.exchange.RegionExchange;
@@ -11,6 +12,11 @@ import dev.cartographer.limit.Gates;
 import dev.cartographer.metrics.FleetGauges;
 import dev.cartographer.metrics.FleetMeters;
 import dev.cartographer.metrics.GateGauges;
+import dev.cartographer.pull.AgentLogin;
+import dev.cartographer.pull.Disappointment;
+import dev.cartographer.pull.IssuerKeys;
+import dev.cartographer.pull.PullDesk;
+import dev.cartographer.pull.Rates;
 import dev.cartographer.rotation.Listeners;
 import dev.cartographer.rotation.RetryPolicy;
 import dev.cartographer.rotation.Rotation;
@@ -65,6 +71,9 @@ final class Server implements AutoCloseable {
   private final SecretText apiToken;
   private final Store store;
   private final RotationThread rotation;
+  private final PullDelivery pull;
+  private final IssuerKeys issuers;
+  private final AgentDesk agents;
 
   /**
    * Starts everything.
@@ -76,12 +85,15 @@ final class Server implements AutoCloseable {
     this.config = config;
     this.clock = clock;
     this.gates = new Gates(clock, new GateLog());
+    this.pull = new PullDelivery(clock);
     try {
       var regions = Regions.of(config);
       var data = begin(DataDirectory.open(config.data()));
       this.apiToken = data.apiToken();
       this.store = begin(Store.open(begin(database(data)), data.keys()));
-      var listener = new Listeners(List.of(new FleetMeters(registry), new RotationLog()));
+      var listener =
+          new Listeners(
+              List.of(new FleetMeters(registry), new RotationLog(), new Disappointment(pull)));
       var loop = loop(regions, vertx, listener);
       this.rotation = begin(new RotationThread(loop, listener, config.rotation().lease()));
       var gauges = new FleetGauges(registry, clock, RunwayReader.SHARES);
@@ -95,6 +107,10 @@ final class Server implements AutoCloseable {
       var gateGauges = new GateGauges(registry);
       begin(Ticker.start("gates", ROLL_UP, () -> gateGauges.show(gates.views())));
       begin(Ticker.start("trail", HOUR, () -> keepTrail(gauges)));
+      this.issuers = new IssuerKeys(Issuers.of(config), secrets());
+      this.agents = agents(registry);
+      begin(store.replicas()::leave);
+      begin(Ticker.start("replica", ROLL_UP, this::stayAlive));
       rotation.start();
     } catch (RuntimeException e) {
       close();
@@ -133,26 +149,47 @@ final class Server implements AutoCloseable {
 
   private RotationLoop rotating(List<Region> regions, Vertx vertx, RotationListener listener) {
     var http = begin(new OutboundHttp(vertx, clock, trusted()));
-    var secrets = new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing());
+    var secrets = secrets();
     var settings = config.rotation();
     var schedule =
-        new Schedule(
-            new RenewalPolicy(settings.renewFrom(), settings.renewUntil(), LONGEST_LIFE),
-            RetryPolicy.DEFAULT,
-            settings.sweep(),
-            new SplittableRandom());
+        new Schedule(renewal(), RetryPolicy.DEFAULT, settings.sweep(), new SplittableRandom());
     var rotation =
         new Rotation(
             new RegionExchange(regions, secrets, http, gates, clock),
             new Deliveries(
                 new DirectoryDelivery(deliveryDirectory()),
                 new KubernetesDelivery(
-                    begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock)))),
+                    begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock))),
+                pull),
             store.audit(),
             schedule,
             clock);
     return new RotationLoop(
         store.queue(), rotation, gates, listener, clock, settings.lease(), settings.concurrency());
+  }
+
+  private RenewalPolicy renewal() {
+    var settings = config.rotation();
+    return new RenewalPolicy(settings.renewFrom(), settings.renewUntil(), LONGEST_LIFE);
+  }
+
+  private OperatorSecrets secrets() {
+    return new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing());
+  }
+
+  private AgentDesk agents(MeterRegistry registry) {
+    var settings = config.pull();
+    return new AgentDesk(
+        new AgentLogin(settings.audience(), store.workloads(), issuers, clock),
+        new PullDesk(store.asked(), this::nudge, pull, renewal(), settings.waiting(), clock),
+        new Rates(settings.rate(), clock),
+        registry);
+  }
+
+  /** Says that this process lives, and forgets tokens that nobody asks for any more. */
+  private void stayAlive() {
+    store.replicas().beat(clock.instant());
+    pull.tidy();
   }
 
   private Optional<TrustOptions> trusted() {
@@ -201,6 +238,16 @@ final class Server implements AutoCloseable {
 
   Store store() {
     return store;
+  }
+
+  /** The keys by which workloads' tokens are believed. */
+  IssuerKeys issuers() {
+    return issuers;
+  }
+
+  /** Where agents ask. */
+  AgentDesk agents() {
+    return agents;
   }
 
   /** What due bindings wait for at this moment. */

@@ -12,7 +12,8 @@ import java.util.function.Function;
 final class ClusterReader {
   private static final List<String> CARRIER = List.of("name", "region");
   private static final List<String> CLUSTER =
-      List.of("name", "tenant", "carrier", "identity", "target");
+      List.of("name", "tenant", "carrier", "identity", "target", "workload");
+  private static final List<String> WORKLOAD = List.of("issuer", "subject", "keys");
   private static final List<String> IDENTITY = List.of("client", "secret", "apiKey");
   private static final List<String> NAMESPACE = List.of("namespace", "kubeconfig", "context");
   private static final String SECRET_FORMS = "one of {file: NAME}, {env: NAME}, {value: TEXT}";
@@ -46,6 +47,8 @@ final class ClusterReader {
     var carrier = fields.name("carrier");
     var identity = fields.required("identity").flatMap(this::identity);
     var target = fields.required("target").flatMap(this::target);
+    var workload = fields.optional("workload").flatMap(this::workload);
+    checkPull(target, fields, piece);
     if (name.isEmpty()
         || tenant.isEmpty()
         || carrier.isEmpty()
@@ -55,7 +58,40 @@ final class ClusterReader {
     }
     return Optional.of(
         new Unplaced(
-            name.get(), tenant.get(), carrier.get(), identity.get(), target.get(), piece.place()));
+            name.get(),
+            tenant.get(),
+            carrier.get(),
+            identity.get(),
+            target.get(),
+            workload,
+            piece.place()));
+  }
+
+  private void checkPull(Optional<Target> target, Fields fields, Piece cluster) {
+    if (target.filter(Target.Pull.class::isInstance).isPresent() && !fields.has("workload")) {
+      problems.add(
+          cluster.place(), "a cluster with the target \"pull\" needs \"workload\"; add it");
+    }
+  }
+
+  /** Who speaks for its agents. */
+  private Optional<Workload> workload(Piece piece) {
+    var mapping = mapping("a workload", piece, "{issuer: …, subject: …, keys: …}");
+    if (mapping.isEmpty()) {
+      return Optional.empty();
+    }
+    var fields = new Fields("a workload", mapping.get(), WORKLOAD, problems);
+    var issuer = party("issuer", fields);
+    var subject = party("subject", fields);
+    var keys = fields.optional("keys").flatMap(this::secret);
+    return both(issuer, subject, (i, s) -> new Workload(i, s, keys));
+  }
+
+  private static Optional<String> party(String key, Fields fields) {
+    return fields
+        .required(key)
+        .flatMap(value -> fields.text(key, value))
+        .flatMap(text -> fields.shown(key, text, Workload::checked));
   }
 
   private Optional<Identity> identity(Piece piece) {
@@ -84,9 +120,12 @@ final class ClusterReader {
   }
 
   private Optional<Target> target(Piece piece) {
-    var forms = "\"files\" or {namespace: NAME, kubeconfig: …}";
+    var forms = "\"files\", \"pull\" or {namespace: NAME, kubeconfig: …}";
     if (piece instanceof Text text && text.value().equals("files")) {
       return Optional.of(new Target.Files());
+    }
+    if (piece instanceof Text text && text.value().equals("pull")) {
+      return Optional.of(new Target.Pull());
     }
     var mapping = mapping("a target", piece, forms);
     if (mapping.isEmpty()) {
@@ -155,10 +194,16 @@ final class ClusterReader {
 
   /** A cluster as it stands in the file. */
   record Unplaced(
-      Name name, Name tenant, Name carrier, Identity identity, Target target, Place place) {
+      Name name,
+      Name tenant,
+      Name carrier,
+      Identity identity,
+      Target target,
+      Optional<Workload> workload,
+      Place place) {
 
     Enrolment on(Carrier where) {
-      return new Enrolment(name, tenant, where, identity, target);
+      return new Enrolment(name, tenant, where, identity, target, workload);
     }
   }
 }

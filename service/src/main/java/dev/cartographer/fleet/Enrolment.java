@@ -1,5 +1,22 @@
 package dev.cartographer.fleet;
 
-/** What an operator asks for one cluster: the wish, before the database gives it an id. */
+import java.util.Optional;
+
+/**
+ * What an operator asks for one cluster: the wish, before the database gives it an id.
+ *
+ * @param workload who speaks for the cluster's agents; without one, nobody does
+ */
 public record Enrolment(
-    Name name, Name tenant, Carrier carrier, Identity identity, Target target) {}
+    Name name,
+    Name tenant,
+    Carrier carrier,
+    Identity identity,
+    Target target,
+    Optional<Workload> workload) {
+
+  /** A cluster for whose agents nobody speaks. */
+  public Enrolment(Name name, Name tenant, Carrier carrier, Identity identity, Target target) {
+    this(name, tenant, carrier, identity, target, Optional.empty());
+  }
+}

@@ -56,12 +56,26 @@ public final class FleetJson {
     }
     json.writeEndObject();
     write(enrolment.target(), json);
+    if (enrolment.workload().isPresent()) {
+      write(enrolment.workload().get(), json);
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(Workload workload, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("workload");
+    json.writeStringField("issuer", workload.issuer());
+    json.writeStringField("subject", workload.subject());
+    if (workload.keys().isPresent()) {
+      write("keys", workload.keys().get(), json);
+    }
     json.writeEndObject();
   }
 
   private static void write(Target target, JsonGenerator json) throws IOException {
     switch (target) {
       case Target.Files() -> json.writeStringField("target", "files");
+      case Target.Pull() -> json.writeStringField("target", "pull");
       case Target.Namespace(var kubeconfig, var context, var namespace) -> {
         json.writeObjectFieldStart("target");
         json.writeStringField("namespace", namespace.text());

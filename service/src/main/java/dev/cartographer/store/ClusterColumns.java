@@ -7,13 +7,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cartographer.fleet.Identity;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Target;
+import dev.cartographer.fleet.Workload;
 import dev.cartographer.secret.Sealing;
 import dev.cartographer.secret.SecretRef;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The columns {@code identity} and {@code target} of a cluster: JSON, with references in clear and
- * inline secrets sealed to tenant, cluster, column and version.
+ * The columns {@code identity}, {@code target} and {@code workload_keys} of a cluster: JSON, with
+ * references in clear and inline secrets sealed to tenant, cluster, column and version.
  */
 final class ClusterColumns {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,6 +62,7 @@ final class ClusterColumns {
     var json = JSON.createObjectNode();
     switch (target) {
       case Target.Files() -> json.put("kind", "files");
+      case Target.Pull() -> json.put("kind", "pull");
       case Target.Namespace(var kubeconfig, var context, var namespace) -> {
         json.put("kind", "namespace").put("namespace", namespace.text());
         context.ifPresent(c -> json.put("context", c));
@@ -71,6 +76,7 @@ final class ClusterColumns {
     var json = read(column);
     return switch (json.path("kind").asText()) {
       case "files" -> new Target.Files();
+      case "pull" -> new Target.Pull();
       case "namespace" ->
           new Target.Namespace(
               secret(json.path("kubeconfig"), place.of("target")),
@@ -78,6 +84,28 @@ final class ClusterColumns {
               new Name(json.path("namespace").asText()));
       default -> throw new IllegalStateException("unknown kind of target in " + place);
     };
+  }
+
+  /** The keys of a workload; none when they are the operator's. */
+  @Nullable String keys(Optional<Workload> workload, Place place) {
+    return workload
+        .flatMap(Workload::keys)
+        .map(ref -> write(ref, place.of("workload")).toString())
+        .orElse(null);
+  }
+
+  /** The workload of a row; empty when nobody speaks for the cluster's agents. */
+  Optional<Workload> workload(ResultSet row, Place place) throws SQLException {
+    var issuer = row.getString("workload_issuer");
+    if (issuer == null) {
+      return Optional.empty();
+    }
+    var keys = row.getString("workload_keys");
+    return Optional.of(
+        new Workload(
+            issuer,
+            row.getString("workload_subject"),
+            Optional.ofNullable(keys).map(text -> secret(read(text), place.of("workload")))));
   }
 
   private ObjectNode write(SecretRef ref, String place) {

@@ -29,7 +29,7 @@ record FleetRow(
     return new FleetRow(
         binding(row),
         row.getString("identity"),
-        namespace == null ? "files" : "namespace " + namespace,
+        namespace == null ? row.getString("target") : "namespace " + namespace,
         row.getObject("enrolled_at", OffsetDateTime.class).toInstant(),
         instant(row, "leaving_since"));
   }

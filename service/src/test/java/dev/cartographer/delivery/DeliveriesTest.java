@@ -28,7 +28,11 @@ class DeliveriesTest {
                 _ -> kubeconfig(server.url()),
                 new VertxHttpClientFactory(eventLoop),
                 Clock.systemUTC())) {
-      var deliveries = new Deliveries(new DirectoryDelivery(root), new KubernetesDelivery(clients));
+      var deliveries =
+          new Deliveries(
+              new DirectoryDelivery(root),
+              new KubernetesDelivery(clients),
+              new PullDelivery(Clock.systemUTC()));
       var files = Acme.binding(METRICS, new Target.Files());
       var kubeconfig = new SecretRef.FromFile("kube/acme");
       var target = new Target.Namespace(kubeconfig, Optional.empty(), new Name("logging"));

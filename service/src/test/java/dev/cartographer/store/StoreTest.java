@@ -1,6 +1,7 @@
 package dev.cartographer.store;
 
 import static dev.cartographer.testing.Fleets.CARRIER;
+import static dev.cartographer.testing.Fleets.asking;
 import static dev.cartographer.testing.Fleets.cluster;
 import static dev.cartographer.testing.Fleets.clusters;
 import static java.time.Duration.ofMinutes;
@@ -16,11 +17,15 @@ import dev.cartographer.fleet.Enrolment;
 import dev.cartographer.fleet.Identity;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Signal;
+import dev.cartographer.fleet.Workload;
+import dev.cartographer.pull.Caller;
+import dev.cartographer.pull.Workloads;
 import dev.cartographer.rotation.Claim;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Gone;
 import dev.cartographer.rotation.RotationOutcome.Rotated;
 import dev.cartographer.secret.OperatorSecrets;
+import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretText;
 import dev.cartographer.secret.SecretUnreadable;
 import dev.cartographer.testing.Claiming;
@@ -539,5 +544,113 @@ class StoreTest {
   private List<String> auditKinds() {
     return database.with((Handle h) ->
         h.createQuery("select kind from audit order by id").mapTo(String.class).list());
+  }
+
+  @Test
+  void whoWasGivenWhichTokenIsOnRecord() {
+    enrol(List.of(asking("acme-edge")));
+    var caller = find("acme-edge").orElseThrow();
+
+    store.asked().handedOver(caller, Signal.LOGS, note(7), MIDNIGHT);
+
+    var line =
+        database.with((Handle h) ->
+            h.createQuery(
+                    """
+                    select cluster || ' ' || signal || ' ' || actor || ' ' || fingerprint
+                    from audit where kind = 'handed-over'
+                    """)
+                .mapTo(String.class)
+                .list());
+    assertThat(line).containsExactly("acme-edge logs agent-of-acme-edge " + note(7).fingerprint());
+  }
+
+  private Optional<Caller> find(String cluster) {
+    return store
+        .workloads()
+        .find("https://issuer.example", "agent-of-" + cluster)
+        .map(Workloads.Known::caller);
+  }
+
+  @Test
+  void aWorkloadFindsItsClusterByIssuerAndSubjectToTheLetter() {
+    enrol(List.of(asking("acme-edge"), asking("zeta-edge"), cluster("acme-payments")));
+
+    assertThat(find("acme-edge").orElseThrow())
+        .satisfies(caller -> {
+          assertThat(caller.name()).isEqualTo(new Name("acme-edge"));
+          assertThat(caller.pulls()).isTrue();
+        });
+    assertThat(find("acme-payments")).isEmpty();
+    assertThat(store.workloads().find("https://issuer.example/", "agent-of-acme-edge")).isEmpty();
+    assertThat(store.workloads().find("https://issuer.example", "agent-of-%")).isEmpty();
+  }
+
+  @Test
+  void noWorkloadSpeaksForTwoClusters() {
+    enrol(List.of(asking("acme-edge")));
+    var twin =
+        new Enrolment(
+            new Name("twin"),
+            new Name("zeta"),
+            CARRIER,
+            asking("twin").identity(),
+            asking("twin").target(),
+            asking("acme-edge").workload());
+
+    assertThatThrownBy(() -> enrol(List.of(twin)))
+        .isInstanceOf(EnrolmentRefused.class)
+        .hasMessage(
+            "one workload would speak for acme-edge and for another cluster; each cluster needs an"
+                + " issuer or a subject of its own");
+    assertThatThrownBy(() -> enrol(List.of(asking("acme-edge"), twin)))
+        .hasMessageStartingWith("one workload would speak for acme-edge and for twin");
+  }
+
+  @Test
+  void twoClustersMayChangeTheirWorkloadsInOneEnrolment() {
+    enrol(List.of(asking("one"), asking("two")));
+
+    enrol(
+        List.of(
+            with(asking("one"), asking("two").workload()),
+            with(asking("two"), asking("one").workload())));
+
+    assertThat(find("one").orElseThrow().name()).isEqualTo(new Name("two"));
+    assertThat(find("two").orElseThrow().name()).isEqualTo(new Name("one"));
+  }
+
+  @Test
+  void anotherWorkloadIsAChangeThatNeedsNoNewToken() {
+    enrol(List.of(asking("acme-edge")));
+    var claims = claim(10, MIDNIGHT);
+    var keys = new SecretRef.Inline(new SecretText("its keys"));
+    var changed =
+        with(
+            asking("acme-edge"),
+            asking("acme-edge").workload().map(w -> w.withKeys(Optional.of(keys))));
+
+    assertThat(enrol(List.of(changed)).changed())
+        .extracting(Enrolled.Change::what)
+        .containsExactly("workload");
+
+    assertThat(enrol(List.of(changed)).unchanged()).isEqualTo(1);
+    assertThat(claims).allMatch(c -> store.queue().record(c, rotated(1), MIDNIGHT));
+    assertThat(find("acme-edge").orElseThrow().version()).isEqualTo(2);
+    var known =
+        store.workloads().find("https://issuer.example", "agent-of-acme-edge").orElseThrow();
+    assertThat(
+            store.sealing().open((SecretRef.Sealed) known.workload().keys().orElseThrow()).reveal())
+        .isEqualTo("its keys");
+  }
+
+  private static Enrolment with(Enrolment cluster, Optional<Workload> workload) {
+    return new Enrolment(
+        cluster.name(),
+        cluster.tenant(),
+        cluster.carrier(),
+        cluster.identity(),
+        cluster.target(),
+        workload);
   }
 }
