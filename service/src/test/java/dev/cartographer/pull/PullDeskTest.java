@@ -49,19 +49,19 @@ class PullDeskTest {
   private final MutableClock clock = new MutableClock(MIDNIGHT);
   private final FakeExchange exchange = new FakeExchange(clock);
   private final Database database = RealPostgres.newDatabase();
-  private final List<Process> processes = new ArrayList<>();
+  private final List<Replica> processes = new ArrayList<>();
   private final ExecutorService agents = Executors.newVirtualThreadPerTaskExecutor();
-  private Process a;
-  private Process b;
+  private Replica a;
+  private Replica b;
 
   /** One process of two that share a database, with its own memory. */
-  private final class Process {
+  private final class Replica {
     private final Store store = Store.open(database, directory);
     private final PullDelivery delivery = new PullDelivery(clock);
     private final RotationLoop loop;
     private final PullDesk desk;
 
-    Process(int places) {
+    Replica(int places) {
       var schedule =
           new Schedule(
               RenewalPolicy.DEFAULT, RetryPolicy.DEFAULT, ofHours(2), new SplittableRandom(1));
@@ -129,8 +129,8 @@ class PullDeskTest {
 
   @BeforeEach
   void open() {
-    a = new Process(1000);
-    b = new Process(1000);
+    a = new Replica(1000);
+    b = new Replica(1000);
     a.store.fleet().enrol(List.of(CARRIER), List.of(asking("acme-edge")), false, "test", MIDNIGHT);
   }
 
@@ -362,7 +362,7 @@ class PullDeskTest {
 
   @Test
   void noMoreAgentsWaitThanMayAndTheRestIsTold() {
-    var small = new Process(0);
+    var small = new Replica(0);
 
     assertThat(small.ask(Optional.empty(), LONG))
         .isEqualTo(new Answer.NotNow(Optional.of("too many agents wait already"), ofSeconds(1)));

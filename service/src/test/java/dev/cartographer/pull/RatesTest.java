@@ -1,6 +1,8 @@
 package dev.cartographer.pull;
 
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +29,7 @@ class RatesTest {
     clock.advance(ofSeconds(1));
     assertThat(taken(1, 100)).isEqualTo(1);
 
-    clock.advance(ofSeconds(3600));
+    clock.advance(ofHours(1));
     assertThat(taken(1, 100)).isEqualTo(6);
   }
 
@@ -37,7 +39,7 @@ class RatesTest {
 
     assertThat(rates.take(1)).contains(ofMillis(500));
 
-    clock.advance(ofMillis(1000));
+    clock.advance(ofSeconds(1));
     assertThat(rates.take(1)).isEmpty();
   }
 
@@ -52,7 +54,7 @@ class RatesTest {
   void aClockThatGoesBackGivesNothing() {
     taken(1, 100);
 
-    clock.advance(ofSeconds(-60));
+    clock.advance(ofMinutes(-1));
 
     assertThat(taken(1, 10)).isZero();
   }
