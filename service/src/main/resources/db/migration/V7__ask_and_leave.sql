@@ -12,7 +12,11 @@ alter table cluster
 create index binding_leaving on binding (next_at) where wish = 3;
 
 alter table binding
-  add column asked_of uuid; -- the process that its agents ask; null when none has asked
+  add column asked_of          uuid,        -- the process that its agents ask; null when none has asked
+  add column picked_generation bigint,      -- that its agents use, as they say; null when they say nothing
+  add column picked_at         timestamptz, -- when they took it up
+  add column picked_how        smallint,    -- 0 by asking with it, 1 by a report, 2 by a file
+  add column picked_expires_at timestamptz; -- when it ends
 
 -- The processes that share this database, as far as they can be asked for tokens.
 create table replica (

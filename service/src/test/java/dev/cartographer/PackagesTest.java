@@ -40,7 +40,7 @@ class PackagesTest {
       rotation : rotation limit exchange delivery fleet token fault
       view     : view
       pull     : pull rotation delivery fleet token secret
-      store    : store pull rotation fleet token fault secret view
+      store    : store pull delivery rotation fleet token fault secret view
       metrics  : metrics pull limit rotation exchange fleet token fault view
       sandbox  : sandbox fleet token secret
       cli      : cli sandbox fleet secret view

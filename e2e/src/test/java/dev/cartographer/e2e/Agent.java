@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -49,6 +50,26 @@ record Agent(URI product, String workload) {
     return CLIENT
         .sendAsync(request("/api/v1/agent/tokens/" + signal, headers), BodyHandlers.ofString())
         .thenApply(response -> new Told(response.statusCode(), response));
+  }
+
+  /** Says that it uses a token. */
+  Told report(String signal, long generation, String fingerprint) {
+    var body =
+        Http.JSON
+            .createObjectNode()
+            .put("generation", generation)
+            .put("fingerprint", fingerprint)
+            .toString();
+    var request =
+        HttpRequest.newBuilder(
+                request("/api/v1/agent/tokens/" + signal + "/pickup"), (_, _) -> true)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    return CLIENT
+        .sendAsync(request, BodyHandlers.ofString())
+        .thenApply(response -> new Told(response.statusCode(), response))
+        .join();
   }
 
   /** Gets what is at a path, whatever it is. */

@@ -263,9 +263,32 @@ class PullTest {
       Eventually.so("the next token", Duration.ofSeconds(10), () -> !read(token).equals(first));
 
       assertThat(claims(read(token)).getClaim("cluster")).isEqualTo("edge-d");
+      Eventually.so("the pickup", Duration.ofSeconds(10), () -> uses("edge-d") == 2);
+      var why = product.ask("why", "cluster", "edge-d");
+      assertThat(why.out()).contains("logs pickup").contains("(pull)");
       assertThat(sidecar.alive()).isTrue();
       assertThat(sidecar.log()).contains("logs: generation 1, until ").doesNotContain(first);
     }
+  }
+
+  private long uses(String cluster) {
+    return product.api("/clusters/" + cluster).at("/bindings/0/pickup/generation").asLong();
+  }
+
+  @Test
+  void aPickupCanBeReportedOfTheTokenThatWasDeliveredLastAndOfNoOther() {
+    var agent = agent("edge-c");
+    var told = agent.ask("logs", "Prefer", "wait=30");
+    var fingerprint = told.json().path("fingerprint").asText();
+
+    assertThat(agent.report("logs", told.generation() + 1, fingerprint).status()).isEqualTo(409);
+    assertThat(agent.report("logs", told.generation(), "not hexadecimal").status()).isEqualTo(400);
+    assertThat(agent("edge-b").report("logs", 99, fingerprint).status()).isEqualTo(409);
+    assertThat(new Agent(product.address(), "").report("logs", 1, fingerprint).status())
+        .isEqualTo(401);
+    assertThat(agent.report("logs", told.generation(), fingerprint).status()).isEqualTo(204);
+
+    assertThat(uses("edge-c")).isEqualTo(told.generation());
   }
 
   @Test

@@ -10,8 +10,10 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -66,6 +68,35 @@ public class AgentResource {
     var holds = Optional.ofNullable(held).flatMap(Tag::in);
     var bare = accept != null && accept.strip().startsWith(MediaType.TEXT_PLAIN);
     return answer(caller, signal, desk().ask(caller, signal, holds, patience(prefer, wait)), bare);
+  }
+
+  /**
+   * Takes a report that the caller's own cluster uses a token: 204, or 409 when it is not the one
+   * that was delivered last. Open to every cluster that has a workload, whatever its target.
+   */
+  @POST
+  @Path("/pickup")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response pickedUp(@PathParam("signal") String word, String body) {
+    var caller = WorkloadIdentity.caller(identity);
+    var signal = signal(word);
+    var limited = desk().limited(caller);
+    if (limited.isPresent()) {
+      return later(RequestFailure.tooOften(), limited.get());
+    }
+    var report = PickupReport.of(body);
+    var server = lifecycle.server();
+    var taken =
+        server
+            .store()
+            .pickups()
+            .report(
+                caller.cluster(), signal, report.generation(), report.fingerprint(), server.now());
+    if (!taken) {
+      throw RequestFailure.anotherToken();
+    }
+    return Response.noContent().build();
   }
 
   private static Response answer(Caller caller, Signal signal, Answer answer, boolean bare) {

@@ -105,6 +105,7 @@ public class FleetResource {
   @GET
   @Path("/clusters/{name}")
   public ClusterView cluster(@PathParam("name") String name) {
+    server().lookForPickups(name);
     return server()
         .store()
         .reader()

@@ -45,6 +45,17 @@ final class RequestFailure extends RuntimeException {
             null));
   }
 
+  static RequestFailure anotherToken() {
+    return new RequestFailure(
+        problem(
+            409,
+            "CTG-4009",
+            "That is not the token that was delivered last",
+            "Another generation was delivered since, or never this one.",
+            "Read the token again and report that one",
+            null));
+  }
+
   static Problem tooOften() {
     return problem(
         429,

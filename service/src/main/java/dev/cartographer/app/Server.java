@@ -8,6 +8,7 @@ import dev.cartographer.delivery.PullDelivery;
 import dev.cartographer.exchange.OutboundHttp;
 import dev.cartographer.exchange.Region;
 import dev.cartographer.exchange.RegionExchange;
+import dev.cartographer.fleet.Name;
 import dev.cartographer.limit.Gates;
 import dev.cartographer.metrics.FleetGauges;
 import dev.cartographer.metrics.FleetMeters;
@@ -72,6 +73,7 @@ final class Server implements AutoCloseable {
   private final Store store;
   private final RotationThread rotation;
   private final PullDelivery pull;
+  private final DirectoryDelivery directory;
   private final IssuerKeys issuers;
   private final AgentDesk agents;
 
@@ -91,6 +93,7 @@ final class Server implements AutoCloseable {
       var data = begin(DataDirectory.open(config.data()));
       this.apiToken = data.apiToken();
       this.store = begin(Store.open(begin(database(data)), data.keys()));
+      this.directory = new DirectoryDelivery(deliveryDirectory(), store.pickups(), clock);
       var listener =
           new Listeners(
               List.of(new FleetMeters(registry), new RotationLog(), new Disappointment(pull)));
@@ -157,7 +160,7 @@ final class Server implements AutoCloseable {
         new Rotation(
             new RegionExchange(regions, secrets, http, gates, clock),
             new Deliveries(
-                new DirectoryDelivery(deliveryDirectory()),
+                directory,
                 new KubernetesDelivery(
                     begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock))),
                 pull),
@@ -181,7 +184,14 @@ final class Server implements AutoCloseable {
     var settings = config.pull();
     return new AgentDesk(
         new AgentLogin(settings.audience(), store.workloads(), issuers, clock),
-        new PullDesk(store.asked(), this::nudge, pull, renewal(), settings.waiting(), clock),
+        new PullDesk(
+            store.asked(),
+            this::nudge,
+            store.pickups(),
+            pull,
+            renewal(),
+            settings.waiting(),
+            clock),
         new Rates(settings.rate(), clock),
         registry);
   }
@@ -248,6 +258,14 @@ final class Server implements AutoCloseable {
   /** Where agents ask. */
   AgentDesk agents() {
     return agents;
+  }
+
+  /** Looks what a cluster's agents have put down since the last look at their directory. */
+  void lookForPickups(String cluster) {
+    store
+        .pickups()
+        .untold(cluster)
+        .forEach(untold -> directory.look(new Name(cluster), untold.cluster(), untold.signal()));
   }
 
   /** What due bindings wait for at this moment. */

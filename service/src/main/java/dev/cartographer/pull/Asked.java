@@ -27,9 +27,11 @@ public interface Asked {
    * How a binding stands.
    *
    * @param recorded the token made last, wherever that was
+   * @param picked the generation that agents are known to have taken up; 0 when none is
    * @param here whether it is known that its agents ask this process
    * @param fault what stands in the way, such as {@code iam http_5xx}; empty when nothing does
    * @param nextAt when it is looked at next
    */
-  record Standing(Optional<Note> recorded, boolean here, Optional<String> fault, Instant nextAt) {}
+  record Standing(
+      Optional<Note> recorded, long picked, boolean here, Optional<String> fault, Instant nextAt) {}
 }

@@ -1,10 +1,12 @@
 package dev.cartographer.pull;
 
+import dev.cartographer.delivery.Pickups;
 import dev.cartographer.delivery.PullDelivery;
 import dev.cartographer.delivery.Shelf;
 import dev.cartographer.fleet.Signal;
 import dev.cartographer.pull.Asked.Standing;
 import dev.cartographer.token.Note;
+import dev.cartographer.token.Pickup;
 import dev.cartographer.token.RenewalPolicy;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +34,7 @@ public final class PullDesk {
 
   private final Asked asked;
   private final Runnable nudge;
+  private final Pickups pickups;
   private final PullDelivery delivery;
   private final RenewalPolicy renewal;
   private final Clock clock;
@@ -42,17 +45,20 @@ public final class PullDesk {
    * A desk at which nobody asks yet.
    *
    * @param nudge tells the queue of this process that something is due
+   * @param pickups is told which tokens agents show to hold
    * @param most how many may be here at once
    */
   public PullDesk(
       Asked asked,
       Runnable nudge,
+      Pickups pickups,
       PullDelivery delivery,
       RenewalPolicy renewal,
       int most,
       Clock clock) {
     this.asked = asked;
     this.nudge = nudge;
+    this.pickups = pickups;
     this.delivery = delivery;
     this.renewal = renewal;
     this.most = most;
@@ -111,7 +117,14 @@ public final class PullDesk {
       if (recorded.isPresent() && !standing.here()) {
         asked.move(caller, signal, clock.instant());
       }
-      return recorded.isPresent() || held(offered().map(Shelf.Offer::note)).isPresent();
+      var good = recorded.or(() -> held(offered().map(Shelf.Offer::note)));
+      good.filter(note -> note.generation() > standing.picked()).ifPresent(this::taken);
+      return good.isPresent();
+    }
+
+    /** It asks with the token's tag: so it has written it. */
+    private void taken(Note note) {
+      pickups.seen(caller.cluster(), signal, note, Pickup.How.PULL, clock.instant());
     }
 
     private Optional<Shelf.Offer> offered() {

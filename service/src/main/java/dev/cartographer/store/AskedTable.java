@@ -17,6 +17,7 @@ public final class AskedTable implements Asked {
   private static final String STANDING =
       """
       select b.generation, b.issued_at, b.expires_at, b.fingerprint, b.next_at,
+        coalesce(b.picked_generation, 0) as picked,
         coalesce(b.asked_of = :me, false) and coalesce(b.fault_kind <> 'not_asked', true) as here,
         case when b.fault_kind <> 'not_asked'
           then b.fault_dependency || ' ' || b.fault_kind end as fault
@@ -63,6 +64,7 @@ public final class AskedTable implements Asked {
   private static Standing standing(ResultSet row) throws SQLException {
     return new Standing(
         ClaimColumns.note(row),
+        row.getLong("picked"),
         row.getBoolean("here"),
         Optional.ofNullable(row.getString("fault")),
         row.getObject("next_at", OffsetDateTime.class).toInstant());

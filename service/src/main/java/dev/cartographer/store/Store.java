@@ -111,6 +111,10 @@ public final class Store implements AutoCloseable {
     return new AskedTable(database, audit, replica);
   }
 
+  public PickupTable pickups() {
+    return new PickupTable(database);
+  }
+
   public WorkloadTable workloads() {
     return new WorkloadTable(database, new ClusterColumns(sealing));
   }

@@ -30,7 +30,7 @@ class DeliveriesTest {
                 Clock.systemUTC())) {
       var deliveries =
           new Deliveries(
-              new DirectoryDelivery(root),
+              new DirectoryDelivery(root, Pickups.IGNORED, Clock.systemUTC()),
               new KubernetesDelivery(clients),
               new PullDelivery(Clock.systemUTC()));
       var files = Acme.binding(METRICS, new Target.Files());

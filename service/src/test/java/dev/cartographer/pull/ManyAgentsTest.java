@@ -3,6 +3,7 @@ package dev.cartographer.pull;
 import static dev.cartographer.fleet.Signal.LOGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cartographer.delivery.Pickups;
 import dev.cartographer.delivery.PullDelivery;
 import dev.cartographer.fleet.Binding;
 import dev.cartographer.fleet.Cluster;
@@ -39,7 +40,7 @@ class ManyAgentsTest {
           arrived.countDown();
           return Optional.of(
               new Standing(
-                  Optional.of(note(caller.cluster(), 1)), true, Optional.empty(), MIDNIGHT));
+                  Optional.of(note(caller.cluster(), 1)), 1, true, Optional.empty(), MIDNIGHT));
         }
 
         @Override
@@ -77,7 +78,9 @@ class ManyAgentsTest {
 
   @Test
   void tenThousandAgentsWaitWithoutAThreadEachAndOnlyThoseMeantAreWoken() throws Exception {
-    var desk = new PullDesk(asked, () -> {}, delivery, RenewalPolicy.DEFAULT, AGENTS, clock);
+    var desk =
+        new PullDesk(
+            asked, () -> {}, Pickups.IGNORED, delivery, RenewalPolicy.DEFAULT, AGENTS, clock);
     var threads = ManagementFactory.getThreadMXBean();
     var before = threads.getThreadCount();
     var agents = Executors.newVirtualThreadPerTaskExecutor();

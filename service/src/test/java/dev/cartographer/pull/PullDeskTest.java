@@ -25,6 +25,7 @@ import dev.cartographer.testing.MutableClock;
 import dev.cartographer.testing.RealPostgres;
 import dev.cartographer.token.RenewalPolicy;
 import dev.cartographer.view.BindingView;
+import dev.cartographer.view.PickupView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +77,14 @@ class PullDeskTest {
               ofSeconds(15),
               8);
       this.desk =
-          new PullDesk(store.asked(), this::work, delivery, RenewalPolicy.DEFAULT, places, clock);
+          new PullDesk(
+              store.asked(),
+              this::work,
+              store.pickups(),
+              delivery,
+              RenewalPolicy.DEFAULT,
+              places,
+              clock);
       store.replicas().beat(clock.instant());
       processes.add(this);
     }
@@ -366,5 +374,20 @@ class PullDeskTest {
 
     assertThat(small.ask(Optional.empty(), LONG))
         .isEqualTo(new Answer.NotNow(Optional.of("too many agents wait already"), ofSeconds(1)));
+  }
+
+  @Test
+  void whoAsksForTheNextTokenHasTakenThisOneUp() {
+    var tag = a.fresh(Optional.empty()).tag();
+    assertThat(row().pickup()).isEqualTo(new PickupView(false, 0, null, null, null));
+    clock.advance(ofSeconds(1));
+
+    b.ask(Optional.of(tag), NOT_AT_ALL);
+    clock.advance(ofSeconds(30));
+    a.ask(Optional.of(tag), NOT_AT_ALL);
+
+    assertThat(row().pickup())
+        .isEqualTo(
+            new PickupView(true, 1, MIDNIGHT.plusSeconds(1), "pull", MIDNIGHT.plus(ofHours(1))));
   }
 }

@@ -32,11 +32,13 @@ import dev.cartographer.testing.Claiming;
 import dev.cartographer.testing.RealPostgres;
 import dev.cartographer.token.Fingerprint;
 import dev.cartographer.token.Note;
+import dev.cartographer.token.Pickup;
 import dev.cartographer.token.Renewal.Reason;
 import dev.cartographer.token.RenewalPolicy.Wish;
 import dev.cartographer.view.BindingView;
 import dev.cartographer.view.CarrierView;
 import dev.cartographer.view.FaultView;
+import dev.cartographer.view.PickupView;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +51,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -652,5 +655,73 @@ class StoreTest {
         cluster.identity(),
         cluster.target(),
         workload);
+  }
+
+  private Claim delivered(String cluster, long generation) {
+    var claim =
+        claim(20, MIDNIGHT).stream()
+            .filter(c -> c.binding().toString().equals(cluster + "/logs"))
+            .findFirst()
+            .orElseThrow();
+    store.queue().record(claim, rotated(generation), MIDNIGHT);
+    return claim;
+  }
+
+  private @Nullable PickupView pickup(String cluster) {
+    return store.reader().cluster(cluster, MIDNIGHT).orElseThrow().bindings().getFirst().pickup();
+  }
+
+  @Test
+  void aReportedPickupIsRememberedAndDisturbsNothing() {
+    enrol(clusters(1));
+    var id = delivered("cluster-00000", 1).binding().cluster().id();
+    var before =
+        store.reader().cluster("cluster-00000", MIDNIGHT).orElseThrow().bindings().getFirst();
+    assertThat(before.pickup()).isNull();
+    assertThat(store.pickups().of(id, Signal.LOGS)).isEqualTo(new Pickup.Unknown());
+
+    var at = MIDNIGHT.plusSeconds(9);
+    assertThat(store.pickups().report(id, Signal.LOGS, 1, note(1).fingerprint(), at)).isTrue();
+
+    assertThat(pickup("cluster-00000"))
+        .isEqualTo(new PickupView(true, 1, at, "report", note(1).expiresAt()));
+    assertThat(store.pickups().of(id, Signal.LOGS).covers(1)).isTrue();
+    assertThat(store.pickups().of(id, Signal.LOGS).covers(2)).isFalse();
+    var after =
+        store.reader().cluster("cluster-00000", MIDNIGHT).orElseThrow().bindings().getFirst();
+    assertThat(after.nextAt()).isEqualTo(before.nextAt());
+    assertThat(new RunwayCheck(database, ofSeconds(1)).check(MIDNIGHT)).isZero();
+  }
+
+  @Test
+  void aReportOfAnotherTokenIsNotBelieved() {
+    enrol(clusters(1));
+    var id = delivered("cluster-00000", 1).binding().cluster().id();
+
+    assertThat(store.pickups().report(id, Signal.LOGS, 2, note(2).fingerprint(), MIDNIGHT))
+        .isFalse();
+    assertThat(store.pickups().report(id, Signal.LOGS, 1, note(2).fingerprint(), MIDNIGHT))
+        .isFalse();
+    assertThat(store.pickups().report(id, Signal.METRICS, 1, note(1).fingerprint(), MIDNIGHT))
+        .isFalse();
+    assertThat(pickup("cluster-00000")).isNull();
+  }
+
+  @Test
+  void anAgentThatToldOnceIsWaitedForAndTheFirstWordCounts() {
+    enrol(clusters(1));
+    var first = delivered("cluster-00000", 1);
+    var id = first.binding().cluster().id();
+    store.pickups().seen(id, Signal.LOGS, note(1), Pickup.How.FILE, MIDNIGHT.plusSeconds(9));
+    store.pickups().seen(id, Signal.LOGS, note(1), Pickup.How.FILE, MIDNIGHT.plusSeconds(99));
+
+    var again = claimAgain(first, MIDNIGHT.plus(ofMinutes(35)));
+    store.queue().record(again, rotated(2), MIDNIGHT.plus(ofMinutes(35)));
+
+    assertThat(pickup("cluster-00000"))
+        .isEqualTo(new PickupView(false, 1, MIDNIGHT.plusSeconds(9), "file", note(1).expiresAt()));
+    assertThat(store.pickups().of(id, Signal.LOGS)).isEqualTo(new Pickup.Waiting(MIDNIGHT));
+    assertThat(store.pickups().untold("cluster-00000"))
+        .containsExactly(new PickupTable.Untold(id, Signal.LOGS));
   }
 }
