@@ -4,7 +4,6 @@ import dev.cartographer.agent.AgentConfigurations;
 import dev.cartographer.delivery.ClusterClients;
 import dev.cartographer.delivery.ClusterTokenRequest;
 import dev.cartographer.delivery.Deliveries;
-import dev.cartographer.delivery.DirectoryDelivery;
 import dev.cartographer.delivery.KubernetesDelivery;
 import dev.cartographer.exchange.Exchange;
 import dev.cartographer.exchange.OutboundHttp;
@@ -15,6 +14,7 @@ import dev.cartographer.metrics.FleetMeters;
 import dev.cartographer.metrics.VerdictMeters;
 import dev.cartographer.probe.Canary;
 import dev.cartographer.probe.Probes;
+import dev.cartographer.pull.Disappointment;
 import dev.cartographer.rotation.Listeners;
 import dev.cartographer.rotation.RetryPolicy;
 import dev.cartographer.rotation.Rotation;
@@ -60,6 +60,7 @@ import org.jboss.logging.Logger;
 final class Server implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("cartographer");
   private static final Duration PROBE_LOOK = Duration.ofSeconds(1);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final Duration LONGEST_LIFE = Duration.ofHours(24);
 
   private final Deque<AutoCloseable> begun = new ArrayDeque<>();
@@ -72,6 +73,8 @@ final class Server implements AutoCloseable {
   private final Witnesses witnesses;
   private final RotationThread rotation;
   private final Fitting fitting;
+  private final Askers askers;
+  private final AgentDesk agentDesk;
 
   /**
    * Starts everything.
@@ -96,8 +99,15 @@ final class Server implements AutoCloseable {
               new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing()), clock);
       this.witnesses = begin(witnesses(exposition, secrets, vertx));
       witnesses.started(RunningAs.of(ConfigProvider.getConfig()), clock.instant());
+      this.askers = new Askers(config, store, secrets, deliveryDirectory(), clock);
       var meters = new FleetMeters(exposition);
-      var listener = new Listeners(List.of(meters, new RotationLog(), witnesses.rollUp()));
+      var listener =
+          new Listeners(
+              List.of(
+                  meters,
+                  new RotationLog(),
+                  witnesses.rollUp(),
+                  new Disappointment(askers.pull())));
       var escalation = Escalation.of(config, secrets, vertx, trusted(), clock);
       escalation.ifPresent(this::begin);
       var clusters = begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock));
@@ -116,6 +126,9 @@ final class Server implements AutoCloseable {
       this.rotation = begin(new RotationThread(loop, listener, config.rotation().lease()));
       probe(canaries, () -> exchange.apply(noGates()), meters);
       rollUps(exposition, meters).start().forEach(this::begin);
+      this.agentDesk = askers.desk(renewal(), this::nudge, exposition);
+      begin(store.replicas()::leave);
+      begin(Ticker.start("replica", HEARTBEAT, askers::stayAlive));
       rotation.start();
     } catch (RuntimeException e) {
       close();
@@ -180,23 +193,22 @@ final class Server implements AutoCloseable {
       Exchange exchange, ClusterClients clusters, RotationListener listener) {
     var settings = config.rotation();
     var schedule =
-        new Schedule(
-            new RenewalPolicy(settings.renewFrom(), settings.renewUntil(), LONGEST_LIFE),
-            RetryPolicy.DEFAULT,
-            settings.sweep(),
-            new SplittableRandom());
+        new Schedule(renewal(), RetryPolicy.DEFAULT, settings.sweep(), new SplittableRandom());
     var rotation =
         new Rotation(
             exchange,
             new Deliveries(
-                new DirectoryDelivery(deliveryDirectory()),
-                new KubernetesDelivery(clusters),
-                agents),
+                askers.directory(), new KubernetesDelivery(clusters), askers.pull(), agents),
             store.audit(),
             schedule,
             clock);
     return new RotationLoop(
         store.queue(), rotation, gates, listener, clock, settings.lease(), settings.concurrency());
+  }
+
+  private RenewalPolicy renewal() {
+    var settings = config.rotation();
+    return new RenewalPolicy(settings.renewFrom(), settings.renewUntil(), LONGEST_LIFE);
   }
 
   private Witnesses witnesses(Exposition exposition, SecretResolver secrets, Vertx vertx) {
@@ -235,6 +247,16 @@ final class Server implements AutoCloseable {
   /** What the agents of clusters are configured with. */
   AgentConfigurations agents() {
     return agents;
+  }
+
+  /** What agents need that ask. */
+  Askers askers() {
+    return askers;
+  }
+
+  /** Where they ask. */
+  AgentDesk agentDesk() {
+    return agentDesk;
   }
 
   /** The bearer token of the API. */
