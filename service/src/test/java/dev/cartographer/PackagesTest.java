@@ -42,8 +42,9 @@ class PackagesTest {
       rotation : rotation limit exchange delivery fleet token fault
       probe    : probe exchange fleet fault
       view     : view
-      store    : store probe rotation intake escalation evidence incident verdict fleet token fault secret view
-      metrics  : metrics evidence verdict limit rotation exchange fleet token fault view
+      pull     : pull rotation delivery fleet token secret
+      store    : store pull probe delivery rotation intake escalation evidence incident verdict fleet token fault secret view
+      metrics  : metrics pull evidence verdict limit rotation exchange fleet token fault view
       runbook  : runbook fleet
       verdict  : verdict fault
       evidence : evidence verdict rotation exchange fleet fault secret view
@@ -55,7 +56,7 @@ class PackagesTest {
       sandbox  : sandbox fleet token secret
       assets   : assets
       cli      : cli assets runbook rehearse sandbox fleet token fault secret view
-      app      : app limit metrics store runbook verdict evidence incident intake duty escalation http view probe rotation delivery agent exchange token fault fleet secret
+      app      : app pull limit metrics store runbook verdict evidence incident intake duty escalation http view probe rotation delivery agent exchange token fault fleet secret
       """;
 
   @ParameterizedTest
@@ -85,6 +86,7 @@ class PackagesTest {
     "delivery",
     "rotation",
     "probe",
+    "pull",
     "view",
     "store",
     "evidence",

@@ -11,9 +11,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -32,11 +35,14 @@ final class KubernetesApi implements AutoCloseable {
 
   private final Tethered etcd;
   private final Tethered server;
+  private final Path directory;
   private final URI address;
   private final String certificate;
   private final Http http;
 
-  private KubernetesApi(Tethered etcd, Tethered server, URI address, Path certificateFile) {
+  private KubernetesApi(
+      Tethered etcd, Tethered server, Path directory, URI address, Path certificateFile) {
+    this.directory = directory;
     this.etcd = etcd;
     this.server = server;
     this.address = address;
@@ -62,7 +68,7 @@ final class KubernetesApi implements AutoCloseable {
       var certificate = directory.resolve("certs/apiserver.crt");
       server.ready(PATIENCE, () -> Files.exists(certificate));
       var address = URI.create("https://127.0.0.1:" + port);
-      var api = new KubernetesApi(etcd, server, address, certificate);
+      var api = new KubernetesApi(etcd, server, directory, address, certificate);
       server.ready(PATIENCE, () -> api.http.status(api.at("/readyz"), ADMIN).orElse(0) == 200);
       return api;
     } catch (RuntimeException | Error failure) {
@@ -168,6 +174,48 @@ final class KubernetesApi implements AutoCloseable {
   /** As the administrator. */
   JsonNode create(String path, JsonNode body) {
     return http.send("POST", at(path), ADMIN, body).good();
+  }
+
+  /** A token of a service account, as the API server issues it to a pod (TokenRequest). */
+  String serviceAccountToken(String namespace, String name, String audience) {
+    var account = "/api/v1/namespaces/" + namespace + "/serviceaccounts/" + name;
+    var request =
+        Http.json(
+            """
+            {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest",
+             "spec": {"audiences": ["%s"], "expirationSeconds": 600}}
+            """
+                .formatted(audience));
+    return create(account + "/token", request).at("/status/token").asText();
+  }
+
+  /** Makes a namespace with a service account in it. */
+  void serviceAccount(String namespace, String name) {
+    create(
+        "/api/v1/namespaces",
+        Http.json(
+            """
+            {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "%s"}}
+            """
+                .formatted(namespace)));
+    create(
+        "/api/v1/namespaces/" + namespace + "/serviceaccounts",
+        Http.json(
+            """
+            {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "%s"}}
+            """
+                .formatted(name)));
+  }
+
+  /** The key with which it signs service accounts' tokens, so that a test can sign worse ones. */
+  PrivateKey signingKey() {
+    try {
+      var pem = Files.readString(directory.resolve("service-accounts.pem"));
+      var encoded = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+      return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("the API server's signing key can't be read", e);
+    }
   }
 
   /** As the administrator. */

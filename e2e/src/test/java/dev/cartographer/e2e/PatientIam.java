@@ -27,8 +27,8 @@ import java.util.concurrent.Executors;
 
 /**
  * An IAM and both services behind it. Every replica has addresses of its own here, so that each
- * token tells in its claim {@code replica} who asked for it, and one replica alone can be kept
- * waiting for the services' answers.
+ * token tells in its claim {@code replica} who asked for it and in {@code cluster} for whom, and
+ * one replica alone can be kept waiting for the services' answers.
  */
 final class PatientIam implements AutoCloseable {
   private static final byte[] KEY = "a key of this test run, 32 bytes".getBytes(UTF_8);
@@ -87,11 +87,12 @@ final class PatientIam implements AutoCloseable {
     try (exchange) {
       var asked = exchange.getRequestURI().getPath().split("/", 3);
       var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-      var answer = asked[2].equals("iam") ? iamToken() : serviceToken(asked[1]);
+      var cluster = Http.json(body).path("cluster").asText();
+      var answer = asked[2].equals("iam") ? iamToken() : serviceToken(asked[1], cluster);
       var latch = kept.get(asked[1]);
       if (latch != null && !asked[2].equals("iam")) {
         var places = waiting.computeIfAbsent(asked[1], _ -> ConcurrentHashMap.newKeySet());
-        places.add(Http.json(body).path("cluster").asText() + "/cartographer-" + asked[2]);
+        places.add(cluster + "/cartographer-" + asked[2]);
         latch.await();
       }
       var bytes = answer.getBytes(UTF_8);
@@ -107,11 +108,12 @@ final class PatientIam implements AutoCloseable {
     return json(UUID.randomUUID().toString());
   }
 
-  private String serviceToken(String replica) {
+  private String serviceToken(String replica, String cluster) {
     var claims =
         new JWTClaimsSet.Builder()
             .jwtID(UUID.randomUUID().toString())
             .claim("replica", replica)
+            .claim("cluster", cluster)
             .expirationTime(Date.from(Instant.now().plus(lifetime)))
             .build();
     var jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);

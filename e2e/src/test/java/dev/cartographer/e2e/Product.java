@@ -141,6 +141,11 @@ final class Product implements AutoCloseable {
     }
   }
 
+  /** Where the API is. */
+  URI address() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
   private Path data() {
     return directory.resolve("data");
   }

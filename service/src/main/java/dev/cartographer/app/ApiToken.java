@@ -1,5 +1,6 @@
 package dev.cartographer.app;
 
+import dev.cartographer.pull.AgentLogin;
 import dev.cartographer.secret.SecretText;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -20,7 +21,7 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class ApiToken implements HttpAuthenticationMechanism {
   static final String OPERATOR = "operator";
-  private static final String BEARER = "Bearer ";
+  static final String BEARER = "Bearer ";
   private static final int UNAUTHORIZED = 401;
 
   private final Lifecycle lifecycle;
@@ -33,7 +34,7 @@ public class ApiToken implements HttpAuthenticationMechanism {
   @Override
   public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager all) {
     var header = context.request().getHeader("Authorization");
-    if (header == null) {
+    if (header == null || isOfAWorkload(header)) {
       return Uni.createFrom().nullItem();
     }
     if (!header.startsWith(BEARER) || !holds(header.substring(BEARER.length()))) {
@@ -45,6 +46,11 @@ public class ApiToken implements HttpAuthenticationMechanism {
                 .setPrincipal(new QuarkusPrincipal("api-token"))
                 .addRole(OPERATOR)
                 .build());
+  }
+
+  /** Ours has no dot in it; {@link WorkloadToken} takes those that have. */
+  private static boolean isOfAWorkload(String header) {
+    return header.startsWith(BEARER) && AgentLogin.looksLikeOne(header.substring(BEARER.length()));
   }
 
   private boolean holds(String shown) {

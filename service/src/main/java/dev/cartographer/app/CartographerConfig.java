@@ -2,6 +2,7 @@ package dev.cartographer.app;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -46,6 +47,12 @@ public interface CartographerConfig {
   EscalationConfig escalation();
 
   EvidenceConfig evidence();
+
+  /** Agents that ask for their tokens, or say that they have taken them up. */
+  Pull pull();
+
+  /** Issuers of workloads' tokens whose keys are known here, by a name of the operator's. */
+  Map<String, Issuer> issuers();
 
   /** Regions by name: where the clusters of its carriers get their tokens. */
   Map<String, RegionConfig> regions();
@@ -127,6 +134,36 @@ public interface CartographerConfig {
     /** How long the trail is kept. */
     @WithDefault("30d")
     Duration retention();
+  }
+
+  /** Agents that ask. */
+  interface Pull {
+    /** The audience that a workload's token must name, and no other beside it. */
+    @WithDefault("cartographer")
+    String audience();
+
+    /** Most agents served at once by this process, those that wait included. */
+    @WithDefault("10000")
+    int waiting();
+
+    /** Requests per second that this process answers to the agents of one cluster. */
+    @WithDefault("20")
+    double rate();
+  }
+
+  /** An issuer of workloads' tokens. */
+  interface Issuer {
+    /** Its name as its tokens have it, to the letter. */
+    String issuer();
+
+    /** Where its keys are: https, or http to the loopback only. */
+    Optional<URI> keysUrl();
+
+    /** File, relative to the secrets directory, that holds its keys. */
+    Optional<String> keysFile();
+
+    /** PEM file with the authorities that the keys' URL is trusted by. */
+    Optional<Path> trustFile();
   }
 
   /** The runbook's site. */

@@ -1,9 +1,12 @@
 package dev.cartographer.app;
 
 import dev.cartographer.agent.AgentConfigurations;
+import dev.cartographer.fleet.Enrolment;
 import dev.cartographer.fleet.FleetDocument;
 import dev.cartographer.fleet.FleetFile;
 import dev.cartographer.fleet.Signal;
+import dev.cartographer.pull.IssuerKeys;
+import dev.cartographer.pull.KeysUnavailable;
 import dev.cartographer.store.Enrolled;
 import dev.cartographer.store.EnrolmentRefused;
 import dev.cartographer.view.EnrolmentResult;
@@ -42,6 +45,7 @@ public class EnrolmentResource {
     var wanted = FleetFile.parse(document);
     server.fitting().check(wanted.enrolments());
     refuseAgentsThatCantBeConfigured(wanted, server.agents());
+    wanted.enrolments().forEach(enrolment -> checkKeys(server.askers().issuers(), enrolment));
     var result =
         server
             .store()
@@ -66,6 +70,16 @@ public class EnrolmentResource {
               throw new EnrolmentRefused("cluster " + cluster.name() + ": " + objection);
             });
       }
+    }
+  }
+
+  /** Agents that could never prove who they are would be noticed by nobody else. */
+  private static void checkKeys(IssuerKeys issuers, Enrolment enrolment) {
+    try {
+      enrolment.workload().ifPresent(issuers::check);
+    } catch (KeysUnavailable e) {
+      throw new EnrolmentRefused(
+          "the workload of cluster " + enrolment.name() + " can't be verified: " + e.getMessage());
     }
   }
 

@@ -119,6 +119,7 @@ public class FleetResource {
   @GET
   @Path("/clusters/{name}")
   public ClusterView cluster(@PathParam("name") String name) {
+    server().askers().lookForPickups(name);
     return server()
         .store()
         .reader()

@@ -16,7 +16,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Turns every failure of a request into problem+json (RFC 9457) that tells nobody's secrets. */
 public final class Problems {
   private static final Logger LOG = Logger.getLogger("cartographer.api");
-  private static final String TYPE = "application/problem+json";
+  static final String TYPE = "application/problem+json";
   private static final int REFERENCE_LENGTH = 8;
 
   @ServerExceptionMapper

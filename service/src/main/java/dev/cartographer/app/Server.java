@@ -4,7 +4,6 @@ import dev.cartographer.agent.AgentConfigurations;
 import dev.cartographer.delivery.ClusterClients;
 import dev.cartographer.delivery.ClusterTokenRequest;
 import dev.cartographer.delivery.Deliveries;
-import dev.cartographer.delivery.DirectoryDelivery;
 import dev.cartographer.delivery.KubernetesDelivery;
 import dev.cartographer.exchange.Exchange;
 import dev.cartographer.exchange.OutboundHttp;
@@ -15,6 +14,7 @@ import dev.cartographer.metrics.FleetMeters;
 import dev.cartographer.metrics.VerdictMeters;
 import dev.cartographer.probe.Canary;
 import dev.cartographer.probe.Probes;
+import dev.cartographer.pull.Disappointment;
 import dev.cartographer.rotation.Listeners;
 import dev.cartographer.rotation.RetryPolicy;
 import dev.cartographer.rotation.Rotation;
@@ -61,6 +61,7 @@ final class Server implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("cartographer");
   private static final Duration PROBE_LOOK = Duration.ofSeconds(1);
   private static final Duration LOG_SUMMARY = Duration.ofMinutes(1);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final Duration LONGEST_LIFE = Duration.ofHours(24);
 
   private final Deque<AutoCloseable> begun = new ArrayDeque<>();
@@ -74,6 +75,8 @@ final class Server implements AutoCloseable {
   private final OnDuty duty;
   private final RotationThread rotation;
   private final Fitting fitting;
+  private final Askers askers;
+  private final AgentDesk agentDesk;
 
   /**
    * Starts everything.
@@ -98,8 +101,11 @@ final class Server implements AutoCloseable {
               new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing()), clock);
       this.witnesses = begin(witnesses(exposition, secrets, vertx));
       witnesses.started(RunningAs.of(ConfigProvider.getConfig()), clock.instant());
+      this.askers = new Askers(config, store, secrets, deliveryDirectory(), clock);
       var meters = new FleetMeters(exposition);
-      var listener = new Listeners(List.of(meters, log(), witnesses.rollUp()));
+      var listener =
+          new Listeners(
+              List.of(meters, log(), witnesses.rollUp(), new Disappointment(askers.pull())));
       var escalation = Escalation.of(config, secrets, vertx, trusted(), clock);
       escalation.ifPresent(this::begin);
       var clusters = begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock));
@@ -120,6 +126,9 @@ final class Server implements AutoCloseable {
       rollUps(exposition, meters).start().forEach(this::begin);
       var diagnosis = new EvidenceDiagnosis(witnesses, store.reader(), clock);
       this.duty = begin(OnDuty.begin(store, diagnosis, escalation, clock));
+      this.agentDesk = askers.desk(renewal(), this::nudge, exposition);
+      begin(store.replicas()::leave);
+      begin(Ticker.start("replica", HEARTBEAT, askers::stayAlive));
       rotation.start();
     } catch (RuntimeException e) {
       close();
@@ -191,23 +200,22 @@ final class Server implements AutoCloseable {
       Exchange exchange, ClusterClients clusters, RotationListener listener) {
     var settings = config.rotation();
     var schedule =
-        new Schedule(
-            new RenewalPolicy(settings.renewFrom(), settings.renewUntil(), LONGEST_LIFE),
-            RetryPolicy.DEFAULT,
-            settings.sweep(),
-            new SplittableRandom());
+        new Schedule(renewal(), RetryPolicy.DEFAULT, settings.sweep(), new SplittableRandom());
     var rotation =
         new Rotation(
             exchange,
             new Deliveries(
-                new DirectoryDelivery(deliveryDirectory()),
-                new KubernetesDelivery(clusters),
-                agents),
+                askers.directory(), new KubernetesDelivery(clusters), askers.pull(), agents),
             store.audit(),
             schedule,
             clock);
     return new RotationLoop(
         store.queue(), rotation, gates, listener, clock, settings.lease(), settings.concurrency());
+  }
+
+  private RenewalPolicy renewal() {
+    var settings = config.rotation();
+    return new RenewalPolicy(settings.renewFrom(), settings.renewUntil(), LONGEST_LIFE);
   }
 
   private Witnesses witnesses(Exposition exposition, SecretResolver secrets, Vertx vertx) {
@@ -246,6 +254,16 @@ final class Server implements AutoCloseable {
   /** What the agents of clusters are configured with. */
   AgentConfigurations agents() {
     return agents;
+  }
+
+  /** What agents need that ask. */
+  Askers askers() {
+    return askers;
+  }
+
+  /** Where they ask. */
+  AgentDesk agentDesk() {
+    return agentDesk;
   }
 
   /** The bearer token of the API. */

@@ -74,6 +74,7 @@ final class Waiting {
             fault.detail(),
             outage.since(),
             outage.calls(),
-            outage.nextProbe()));
+            outage.nextProbe()),
+        binding.pickup());
   }
 }

@@ -46,11 +46,26 @@ final class DescribeCommand {
     session.out().println();
     new Table<>(Lists.ofOneCluster(now))
         .print(cluster.bindings(), session.out(), session.columns(), output.colour(session));
+    cluster.bindings().forEach(binding -> pickup(binding, now));
     cluster.bindings().forEach(binding -> fault(binding, now));
   }
 
   private void line(String label, String text) {
     session.out().printf("%-10s %s%n", label + ":", Plain.text(text));
+  }
+
+  private void pickup(BindingView binding, Instant now) {
+    var pickup = binding.pickup();
+    if (pickup == null) {
+      return;
+    }
+    var at = pickup.at();
+    var use =
+        at == null
+            ? "has taken none up yet"
+            : "uses generation %d, taken up %s (%s)"
+                .formatted(pickup.generation(), Moment.near(at, now), pickup.how());
+    session.out().println(Plain.text("Agent of " + binding.signal() + ": " + use));
   }
 
   private void fault(BindingView binding, Instant now) {

@@ -8,6 +8,7 @@ import dev.cartographer.view.ClusterView;
 import dev.cartographer.view.DependencyRunway;
 import dev.cartographer.view.FaultView;
 import dev.cartographer.view.IrrevocableView;
+import dev.cartographer.view.PickupView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ final class Lists {
         Column.<BindingView>number("GENERATION", b -> Cell.count(b.generation(), Tone.PLAIN))
             .onlyWide(),
         Column.<BindingView>text("FINGERPRINT", b -> or(b.fingerprint())).onlyWide(),
+        Column.<BindingView>text("AGENT USES", b -> used(b.pickup(), now)).onlyWide(),
         Column.<BindingView>text("NEXT", b -> near(b.nextAt(), now)).onlyWide());
   }
 
@@ -98,6 +100,16 @@ final class Lists {
         Column.text("EXPIRES", b -> near(b.expiresAt(), now)),
         Column.text("NEXT", b -> near(b.nextAt(), now)),
         Column.text("FINGERPRINT", b -> or(b.fingerprint())));
+  }
+
+  /** The generation, and since when. */
+  private static String used(@Nullable PickupView pickup, Instant now) {
+    if (pickup == null) {
+      return NONE;
+    }
+    return pickup.generation() == 0
+        ? "none yet"
+        : pickup.generation() + " since " + at(pickup.at(), now);
   }
 
   static boolean healthy(CarrierView carrier) {

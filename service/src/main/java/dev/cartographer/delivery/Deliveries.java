@@ -14,14 +14,17 @@ import java.util.function.Predicate;
 public final class Deliveries implements Delivery {
   private final DirectoryDelivery directory;
   private final KubernetesDelivery kubernetes;
+  private final PullDelivery pull;
   private final AgentConfigurations configurations;
 
   public Deliveries(
       DirectoryDelivery directory,
       KubernetesDelivery kubernetes,
+      PullDelivery pull,
       AgentConfigurations configurations) {
     this.directory = directory;
     this.kubernetes = kubernetes;
+    this.pull = pull;
     this.configurations = configurations;
   }
 
@@ -29,6 +32,7 @@ public final class Deliveries implements Delivery {
   public Held held(Binding binding) {
     return switch (binding.cluster().target()) {
       case Target.Files() -> directory.held(binding);
+      case Target.Pull() -> pull.held(binding);
       case Target.Namespace target -> kubernetes.held(binding, target);
     };
   }
@@ -39,6 +43,7 @@ public final class Deliveries implements Delivery {
     if (wanted.isPresent()) {
       switch (binding.cluster().target()) {
         case Target.Files() -> directory.configure(binding, wanted.get());
+        case Target.Pull() -> pull.configure(binding);
         case Target.Namespace target -> kubernetes.configure(binding, target, wanted.get());
       }
     }
@@ -48,6 +53,7 @@ public final class Deliveries implements Delivery {
   public Delivered deliver(Binding binding, ServiceToken token, Note note) {
     return switch (binding.cluster().target()) {
       case Target.Files() -> directory.deliver(binding, token, note);
+      case Target.Pull() -> pull.deliver(binding, token, note);
       case Target.Namespace target -> kubernetes.deliver(binding, target, token, note);
     };
   }
@@ -56,6 +62,7 @@ public final class Deliveries implements Delivery {
   public void settle(Binding binding, Note held, Optional<Replaced> left) {
     switch (binding.cluster().target()) {
       case Target.Files() -> directory.settle(binding, held, left);
+      case Target.Pull() -> pull.settle(binding, held, left);
       case Target.Namespace target -> kubernetes.settle(binding, target, held, left);
     }
   }
@@ -65,6 +72,7 @@ public final class Deliveries implements Delivery {
     var token =
         switch (binding.cluster().target()) {
           case Target.Files() -> directory.takeBack(binding, ours);
+          case Target.Pull() -> pull.takeBack(binding, ours);
           case Target.Namespace target -> kubernetes.takeBack(binding, target, ours);
         };
     var configured = binding.cluster().agents().of(binding.signal()).isPresent();
@@ -74,6 +82,7 @@ public final class Deliveries implements Delivery {
   private TakenBack takeBackConfiguration(Binding binding) {
     return switch (binding.cluster().target()) {
       case Target.Files() -> directory.takeBackConfiguration(binding);
+      case Target.Pull() -> new TakenBack.Done();
       case Target.Namespace target -> kubernetes.takeBackConfiguration(binding, target);
     };
   }

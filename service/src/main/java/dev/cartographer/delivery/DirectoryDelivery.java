@@ -8,8 +8,11 @@ import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.fault.Fault;
 import dev.cartographer.fault.FaultKind;
 import dev.cartographer.fleet.Binding;
+import dev.cartographer.fleet.Name;
+import dev.cartographer.fleet.Signal;
 import dev.cartographer.token.Held;
 import dev.cartographer.token.Note;
+import dev.cartographer.token.Pickup;
 import dev.cartographer.token.Replaced;
 import dev.cartographer.token.ServiceToken;
 import java.io.IOException;
@@ -17,6 +20,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +35,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectoryDelivery {
   private final Path root;
+  private final Pickups pickups;
+  private final Clock clock;
 
-  public DirectoryDelivery(Path root) {
+  /**
+   * Delivers below a directory of the operator's.
+   *
+   * @param pickups is told, at each look, what agents say to have taken up
+   */
+  public DirectoryDelivery(Path root, Pickups pickups, Clock clock) {
     this.root = root;
+    this.pickups = pickups;
+    this.clock = clock;
   }
 
   /**
@@ -44,9 +58,39 @@ public final class DirectoryDelivery {
   Held held(Binding binding) {
     requireRoot(binding);
     try {
-      return directory(binding).there().held();
+      var directory = directory(binding);
+      var held = directory.there().held();
+      tell(binding.cluster().id(), binding.signal(), directory, held);
+      return held;
     } catch (IOException e) {
       throw storage(binding, "be read", e);
+    }
+  }
+
+  /**
+   * Looks only whether agents have taken up the token that is there; what can't be read says
+   * nothing.
+   *
+   * @param id of the cluster
+   */
+  public void look(Name cluster, long id, Signal signal) {
+    try {
+      var directory = new TokenDirectory(root.resolve(cluster.text()), signal);
+      tell(id, signal, directory, directory.there().held());
+    } catch (IOException _) {
+      // The next renewal names it.
+    }
+  }
+
+  /** Whoever's clock is ahead has taken it up now at the latest. */
+  private void tell(long cluster, Signal signal, TokenDirectory directory, Held held)
+      throws IOException {
+    if (held instanceof Held.Present(var note, _)) {
+      var now = clock.instant();
+      directory
+          .pickedUp(note)
+          .map(at -> at.isAfter(now) ? now : at)
+          .ifPresent(at -> pickups.seen(cluster, signal, note, Pickup.How.FILE, at));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cartographer.delivery;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class Durable {
   private static final String DIRECTORY = "rwxr-x---";
   private static final String FILE = "rw-r-----";
+  private static final String GROUP = "rw-rw----";
   private static final String OWNER = "rw-------";
 
   private Durable() {}
@@ -35,6 +37,16 @@ final class Durable {
   /** For a directory that the group writes too. */
   static void sharedMode(Path directory) throws IOException {
     mode(directory, "rwxrwx---");
+  }
+
+  /** Makes an empty file, unless it is there, that the group may write. */
+  static void forGroup(Path file) throws IOException {
+    try {
+      Files.createFile(file);
+      mode(file, GROUP);
+    } catch (FileAlreadyExistsException _) {
+      // It may hold what the group has written.
+    }
   }
 
   static void directoryMode(Path directory) throws IOException {

@@ -216,6 +216,7 @@ public final class KubernetesDelivery {
           DELIVERY_MISSING,
           DELIVERY_CONFLICT,
           STORAGE,
+          NOT_ASKED,
           SECRET_UNREADABLE,
           LOCAL ->
           false;

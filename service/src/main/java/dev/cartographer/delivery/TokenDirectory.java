@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,8 @@ final class TokenDirectory {
   private static final String TOKEN = "token";
   private static final String NOTE = "note.json";
   private static final String PREVIOUS = "previous";
+  private static final String PICKED_UP = "picked-up";
+  private static final int LONGEST_REPORT = 200;
   private static final long LONGEST_FILE = 1024 * 1024;
   private static final int LOOKS = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -122,7 +126,35 @@ final class TokenDirectory {
     files.put(TOKEN, bytes(token));
     files.put(NOTE, JSON.writeValueAsBytes(members(note, replaced)));
     replaced.ifPresent(old -> files.put(PREVIOUS, bytes(old.text())));
+    Durable.forGroup(path().resolve(PICKED_UP));
     directory.put(Long.toString(note.generation()), files);
+  }
+
+  /**
+   * When agents say to have taken up the token of this note; empty when they don't. What they write
+   * is believed only about this very token.
+   */
+  Optional<Instant> pickedUp(Note note) throws IOException {
+    var file = path().resolve(PICKED_UP);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        || Files.size(file) > LONGEST_REPORT) {
+      return Optional.empty();
+    }
+    var words =
+        new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip().split("\\s+", -1);
+    var ours =
+        words.length == 3
+            && words[0].equals(Long.toString(note.generation()))
+            && words[1].equals(note.fingerprint().hex());
+    return ours ? instant(words[2]).filter(at -> !at.isBefore(note.issuedAt())) : Optional.empty();
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static byte[] bytes(SecretText text) {
@@ -142,6 +174,7 @@ final class TokenDirectory {
 
   /** Takes the pair away. Under the lock only. */
   void remove() throws IOException {
+    Files.deleteIfExists(path().resolve(PICKED_UP));
     directory.remove();
   }
 }

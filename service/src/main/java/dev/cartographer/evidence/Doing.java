@@ -24,7 +24,8 @@ enum Doing {
           DELIVERY_REFUSED,
           DELIVERY_MISSING,
           DELIVERY_CONFLICT,
-          STORAGE ->
+          STORAGE,
+          NOT_ASKED ->
           CUSTOMERS;
     };
   }

@@ -41,6 +41,8 @@ public enum FaultKind {
   DELIVERY_CONFLICT("CTG-2103", true),
   /** The disk or file system would not take it. */
   STORAGE("CTG-2105", true),
+  /** Nobody has come to fetch the token. */
+  NOT_ASKED("CTG-2107", false),
   /** A secret we were pointed to cannot be read here. */
   SECRET_UNREADABLE("CTG-2106", false),
   /** Our own configuration or a bug of ours. */

@@ -9,20 +9,25 @@ import java.util.function.BiFunction;
 final class ClusterReader {
   private static final List<String> CARRIER = List.of("name", "region");
   private static final List<String> CLUSTER =
-      List.of("name", "tenant", "carrier", "identity", "target", "agents");
+      List.of("name", "tenant", "carrier", "identity", "target", "agents", "workload");
   private static final List<String> NAMESPACE = List.of("namespace", "kubeconfig", "context");
+  private static final String AGENTS_OF_PULL =
+      "agents of a cluster with the target \"pull\" can't be configured from here: nothing is"
+          + " delivered there; leave \"agents\" out and configure them there";
   private static final Optional<Agents> NO_AGENTS = Optional.of(Agents.NONE);
 
   private final FleetProblems problems;
   private final SecretReader secrets;
   private final IdentityReader identities;
   private final AgentsReader agents;
+  private final WorkloadReader workloads;
 
   ClusterReader(FleetProblems problems) {
     this.problems = problems;
     this.secrets = new SecretReader(problems);
     this.identities = new IdentityReader(problems, secrets);
     this.agents = new AgentsReader(problems);
+    this.workloads = new WorkloadReader(problems, secrets);
   }
 
   Optional<Carrier> carrier(Piece piece) {
@@ -49,6 +54,12 @@ final class ClusterReader {
     var identity = fields.required("identity").flatMap(p -> identity(p, target));
     var shipping =
         fields.has("agents") ? fields.required("agents").flatMap(agents::read) : NO_AGENTS;
+    var workload =
+        fields
+            .optional("workload")
+            .flatMap(p -> mapping("a workload", p, WorkloadReader.FORM))
+            .flatMap(workloads::workload);
+    target.filter(Target.Pull.class::isInstance).ifPresent(_ -> checkPull(fields, piece.place()));
     if (name.isEmpty()
         || tenant.isEmpty()
         || carrier.isEmpty()
@@ -65,7 +76,18 @@ final class ClusterReader {
             identity.get(),
             target.get(),
             shipping.get(),
+            workload,
             piece.place()));
+  }
+
+  /** Agents of such a cluster prove who they are, and are configured where they are. */
+  private void checkPull(Fields fields, Place cluster) {
+    if (!fields.has("workload")) {
+      problems.add(cluster, "a cluster with the target \"pull\" needs \"workload\"; add it");
+    }
+    fields
+        .optional("agents")
+        .ifPresent(agents -> problems.add(agents.place(), AGENTS_OF_PULL));
   }
 
   private Optional<Identity> identity(Piece piece, Optional<Target> target) {
@@ -74,9 +96,12 @@ final class ClusterReader {
   }
 
   private Optional<Target> target(Piece piece) {
-    var forms = "\"files\" or {namespace: NAME, kubeconfig: …}";
+    var forms = "\"files\", \"pull\" or {namespace: NAME, kubeconfig: …}";
     if (piece instanceof Text text && text.value().equals("files")) {
       return Optional.of(new Target.Files());
+    }
+    if (piece instanceof Text text && text.value().equals("pull")) {
+      return Optional.of(new Target.Pull());
     }
     var mapping = mapping("a target", piece, forms);
     if (mapping.isEmpty()) {
@@ -111,10 +136,11 @@ final class ClusterReader {
       Identity identity,
       Target target,
       Agents agents,
+      Optional<Workload> workload,
       Place place) {
 
     Enrolment on(Carrier where) {
-      return new Enrolment(name, tenant, where, identity, target, agents);
+      return new Enrolment(name, tenant, where, identity, target, agents, workload);
     }
   }
 }

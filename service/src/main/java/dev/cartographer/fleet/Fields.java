@@ -57,6 +57,11 @@ final class Fields {
     return values.containsKey(key);
   }
 
+  /** The value of a key that need not be there. */
+  Optional<Piece> optional(String key) {
+    return Optional.ofNullable(values.get(key));
+  }
+
   /** The value of a key that must be there. */
   Optional<Piece> required(String key) {
     var value = Optional.ofNullable(values.get(key));

@@ -54,6 +54,9 @@ public final class FleetJson {
     if (!enrolment.agents().isNone()) {
       write(enrolment.agents(), json);
     }
+    if (enrolment.workload().isPresent()) {
+      write(enrolment.workload().get(), json);
+    }
     json.writeEndObject();
   }
 
@@ -108,9 +111,20 @@ public final class FleetJson {
     json.writeEndObject();
   }
 
+  private static void write(Workload workload, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("workload");
+    json.writeStringField("issuer", workload.issuer());
+    json.writeStringField("subject", workload.subject());
+    if (workload.keys().isPresent()) {
+      write("keys", workload.keys().get(), json);
+    }
+    json.writeEndObject();
+  }
+
   private static void write(Target target, JsonGenerator json) throws IOException {
     switch (target) {
       case Target.Files() -> json.writeStringField("target", "files");
+      case Target.Pull() -> json.writeStringField("target", "pull");
       case Target.Namespace(var kubeconfig, var context, var namespace) -> {
         json.writeObjectFieldStart("target");
         json.writeStringField("namespace", namespace.text());

@@ -6,6 +6,9 @@ import java.util.Optional;
 /** Where a cluster's agents read their tokens. */
 public sealed interface Target {
 
+  /** Nowhere: the cluster's own agents ask for them. It must have a {@link Workload}. */
+  record Pull() implements Target {}
+
   /** A directory named after the cluster, below the operator's delivery directory. */
   record Files() implements Target {}
 

@@ -1,6 +1,8 @@
 package dev.cartographer.store;
 
 import dev.cartographer.fault.Fault;
+import dev.cartographer.fleet.Signal;
+import dev.cartographer.pull.Caller;
 import dev.cartographer.rotation.Claim;
 import dev.cartographer.token.Note;
 import dev.cartographer.token.Renewal.Reason;
@@ -39,6 +41,7 @@ record AuditEvent(
     IRREVOCABLE,
     ENROLLED,
     CHANGED,
+    HANDED_OVER,
     ROTATION_REQUESTED,
     REMOVAL_REQUESTED,
     TAKEN_BACK,
@@ -83,6 +86,18 @@ record AuditEvent(
 
   static AuditEvent removed(String cluster, Instant now) {
     return new AuditEvent(now, Kind.REMOVED, cluster, null, ROTATION, "", null, null);
+  }
+
+  static AuditEvent handedOver(Caller caller, Signal signal, Note note, Instant now) {
+    return new AuditEvent(
+        now,
+        Kind.HANDED_OVER,
+        caller.name().text(),
+        signal.word(),
+        caller.subject(),
+        "asked for",
+        note,
+        null);
   }
 
   static AuditEvent byCaller(

@@ -62,6 +62,11 @@ public final class AuditTable implements Audit, AutoCloseable {
     commits.write(AuditEvent.irrevocable(claim, old, why, now));
   }
 
+  /** Puts one event on record, durably. */
+  void write(AuditEvent event) {
+    commits.write(event);
+  }
+
   /** How many tokens were made and never delivered in this span of time: crashes cost them. */
   public long orphans(Instant from, Instant until) {
     return database.with((Handle h) ->

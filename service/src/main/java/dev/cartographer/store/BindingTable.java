@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -76,6 +77,13 @@ public final class BindingTable implements BindingQueue {
   private static final String LANE =
       "region_id = (select id from region where name = :region) and signal = :signal";
 
+  /** A token that agents ask for is made where they ask, unless that process is no more. */
+  private static final String OURS =
+      """
+      (asked_of is null or asked_of = :me
+        or asked_of <> all (select id from replica where seen_at > :living))\
+      """;
+
   private static final String LEAVING =
       CLAIM.replace("WHICH", "wish = 3").replace("ORDER", "next_at");
 
@@ -105,15 +113,19 @@ public final class BindingTable implements BindingQueue {
   private final Database database;
   private final ClaimColumns columns;
   private final WriteBack writeBack;
+  private final UUID replica;
 
-  BindingTable(Database database, ClaimColumns columns, WriteBack writeBack) {
+  BindingTable(Database database, ClaimColumns columns, WriteBack writeBack, UUID replica) {
+    this.replica = replica;
     this.database = database;
     this.columns = columns;
     this.writeBack = writeBack;
   }
 
   private static String claim(String kind, String order) {
-    return CLAIM.replace("WHICH", LANE + " and wish < 3 and " + kind).replace("ORDER", order);
+    return CLAIM
+        .replace("WHICH", LANE + " and wish < 3 and " + OURS + " and " + kind)
+        .replace("ORDER", order);
   }
 
   @Override
@@ -176,6 +188,8 @@ public final class BindingTable implements BindingQueue {
           .bind("now", now)
           .bind("most", most)
           .bind("until", until)
+          .bind("me", replica)
+          .bind("living", now.minus(Replicas.LIFE))
           .map((row, _) -> columns.claim(row))
           .list();
     }

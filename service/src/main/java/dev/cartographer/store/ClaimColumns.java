@@ -79,7 +79,8 @@ final class ClaimColumns {
         place.version());
   }
 
-  private static Optional<Note> note(ResultSet row) throws SQLException {
+  /** What was delivered last, as the row remembers it. */
+  static Optional<Note> note(ResultSet row) throws SQLException {
     var generation = row.getLong("generation");
     if (generation == 0) {
       return Optional.empty();

@@ -13,14 +13,18 @@ import dev.cartographer.fleet.LabelText;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Signal;
 import dev.cartographer.fleet.Target;
+import dev.cartographer.fleet.Workload;
 import dev.cartographer.secret.Sealing;
 import dev.cartographer.secret.SecretRef;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The columns {@code identity} and {@code target} of a cluster: JSON, with references in clear and
- * inline secrets sealed to tenant, cluster, column and version.
+ * The columns {@code identity}, {@code target} and {@code workload_keys} of a cluster: JSON, with
+ * references in clear and inline secrets sealed to tenant, cluster, column and version.
  */
 final class ClusterColumns {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -96,6 +100,7 @@ final class ClusterColumns {
     var json = JSON.createObjectNode();
     switch (target) {
       case Target.Files() -> json.put("kind", "files");
+      case Target.Pull() -> json.put("kind", "pull");
       case Target.Namespace(var kubeconfig, var context, var namespace) -> {
         json.put("kind", "namespace").put("namespace", namespace.text());
         put(json, "context", context);
@@ -112,6 +117,7 @@ final class ClusterColumns {
     var json = read(column);
     return switch (json.path("kind").asText()) {
       case "files" -> new Target.Files();
+      case "pull" -> new Target.Pull();
       case "namespace" ->
           new Target.Namespace(
               secret(json.path("kubeconfig"), place.of("target")),
@@ -141,6 +147,28 @@ final class ClusterColumns {
   private static Optional<Agent> agent(JsonNode agents, Signal signal) {
     return Optional.ofNullable(agents.path(signal.word()).textValue())
         .map(word -> Agent.of(signal, word));
+  }
+
+  /** The keys of a workload; none when they are the operator's. */
+  @Nullable String keys(Optional<Workload> workload, Place place) {
+    return workload
+        .flatMap(Workload::keys)
+        .map(ref -> write(ref, place.of("workload")).toString())
+        .orElse(null);
+  }
+
+  /** The workload of a row; empty when nobody speaks for the cluster's agents. */
+  Optional<Workload> workload(ResultSet row, Place place) throws SQLException {
+    var issuer = row.getString("workload_issuer");
+    if (issuer == null) {
+      return Optional.empty();
+    }
+    var keys = row.getString("workload_keys");
+    return Optional.of(
+        new Workload(
+            issuer,
+            row.getString("workload_subject"),
+            Optional.ofNullable(keys).map(text -> secret(read(text), place.of("workload")))));
   }
 
   private ObjectNode write(SecretRef ref, String place) {

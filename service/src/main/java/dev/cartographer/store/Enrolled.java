@@ -12,5 +12,12 @@ public record Enrolled(List<Enrolment> created, List<Change> changed, int unchan
    * @param version its new one
    * @param what names the parts that differ, such as "identity, target"
    */
-  public record Change(Enrolment wanted, long version, String what) {}
+  public record Change(Enrolment wanted, long version, String what) {
+    static final String WORKLOAD = "workload";
+
+    /** Whether it wants new tokens; who may ask for them is no reason. */
+    boolean renews() {
+      return !what.equals(WORKLOAD);
+    }
+  }
 }

@@ -3,8 +3,10 @@ package dev.cartographer.store;
 import dev.cartographer.fleet.Agents;
 import dev.cartographer.fleet.Identity;
 import dev.cartographer.fleet.Target;
+import dev.cartographer.fleet.Workload;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** A cluster as it is enrolled now. */
 record EnrolledRow(
@@ -14,19 +16,30 @@ record EnrolledRow(
     Identity identity,
     Target target,
     Agents agents,
+    Optional<Workload> workload,
     long version,
     boolean leaving) {
 
+  /** The columns that {@link #of} wants, of cluster c and its carrier k. */
+  static final String COLUMNS =
+      """
+      c.name, c.tenant, k.name as carrier, c.identity, c.target, c.workload_issuer,
+        c.workload_subject, c.workload_keys, c.version, c.leaving_since is not null as leaving
+      """;
+
   static EnrolledRow of(ResultSet row, ClusterColumns columns) throws SQLException {
-    var place = new ClusterColumns.Place(row.getString(2), row.getString(1), row.getLong(6));
+    var place =
+        new ClusterColumns.Place(
+            row.getString("tenant"), row.getString("name"), row.getLong("version"));
     return new EnrolledRow(
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        columns.identity(row.getString(4), place),
-        columns.target(row.getString(5), place),
-        ClusterColumns.agents(row.getString(5)),
-        row.getLong(6),
-        row.getBoolean(7));
+        place.cluster(),
+        place.tenant(),
+        row.getString("carrier"),
+        columns.identity(row.getString("identity"), place),
+        columns.target(row.getString("target"), place),
+        ClusterColumns.agents(row.getString("target")),
+        columns.workload(row, place),
+        place.version(),
+        row.getBoolean("leaving"));
   }
 }

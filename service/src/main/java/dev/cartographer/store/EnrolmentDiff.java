@@ -3,6 +3,7 @@ package dev.cartographer.store;
 import dev.cartographer.fleet.Enrolment;
 import dev.cartographer.fleet.Identity;
 import dev.cartographer.fleet.Target;
+import dev.cartographer.fleet.Workload;
 import dev.cartographer.secret.Sealing;
 import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretUnreadable;
@@ -43,6 +44,9 @@ record EnrolmentDiff(Sealing sealing) {
     if (!row.agents().equals(wanted.agents())) {
       what.add("agents");
     }
+    if (!same(row.workload(), wanted.workload())) {
+      what.add(Enrolled.Change.WORKLOAD);
+    }
     return what.isEmpty()
         ? Optional.empty()
         : Optional.of(new Enrolled.Change(wanted, row.version() + 1, String.join(", ", what)));
@@ -61,6 +65,17 @@ record EnrolmentDiff(Sealing sealing) {
           && same(config, wantedConfig);
     }
     return held.equals(wanted);
+  }
+
+  private boolean same(Optional<Workload> held, Optional<Workload> wanted) {
+    if (held.isEmpty() || wanted.isEmpty()) {
+      return held.isEmpty() && wanted.isEmpty();
+    }
+    var heldKeys = held.get().keys();
+    var wantedKeys = wanted.get().keys();
+    return held.get().withKeys(wantedKeys).equals(wanted.get())
+        && heldKeys.isPresent() == wantedKeys.isPresent()
+        && heldKeys.flatMap(h -> wantedKeys.map(w -> same(h, w))).orElse(true);
   }
 
   private boolean same(SecretRef held, SecretRef wanted) {

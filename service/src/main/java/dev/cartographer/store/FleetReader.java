@@ -36,8 +36,9 @@ public final class FleetReader {
       select c.name, c.tenant, k.name as carrier, k.region, c.enrolled_at, c.leaving_since,
         c.identity->>'kind' as identity, c.target->>'kind' as target,
         c.target->>'namespace' as namespace, b.signal, STATE as state, b.generation, b.issued_at,
-        b.expires_at, encode(b.fingerprint, 'hex') as fingerprint, b.next_at, b.failures, b.fault_dependency, b.fault_kind,
-        b.fault_detail, b.fault_since
+        b.expires_at, encode(b.fingerprint, 'hex') as fingerprint, b.next_at, b.failures,
+        b.fault_dependency, b.fault_kind, b.fault_detail, b.fault_since, b.picked_generation,
+        b.picked_at, b.picked_how, b.picked_expires_at
       """
               .replace("STATE", STATE)
           + FROM

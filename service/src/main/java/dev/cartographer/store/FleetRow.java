@@ -2,10 +2,12 @@ package dev.cartographer.store;
 
 import dev.cartographer.fault.FaultKind;
 import dev.cartographer.fleet.Signal;
+import dev.cartographer.token.Pickup.How;
 import dev.cartographer.view.BindingView;
 import dev.cartographer.view.CarrierView;
 import dev.cartographer.view.ClusterView;
 import dev.cartographer.view.FaultView;
+import dev.cartographer.view.PickupView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,7 +31,7 @@ record FleetRow(
     return new FleetRow(
         binding(row),
         row.getString("identity"),
-        namespace == null ? "files" : "namespace " + namespace,
+        namespace == null ? row.getString("target") : "namespace " + namespace,
         row.getObject("enrolled_at", OffsetDateTime.class).toInstant(),
         instant(row, "leaving_since"));
   }
@@ -81,7 +83,24 @@ record FleetRow(
         instant(row, "expires_at"),
         row.getString("fingerprint"),
         instant(row, "next_at"),
-        fault(row));
+        fault(row),
+        pickup(row));
+  }
+
+  /** Agents that ask tell by asking; others have told at least once, or never will. */
+  private static @Nullable PickupView pickup(ResultSet row) throws SQLException {
+    var generation = row.getLong("generation");
+    var picked = row.getLong("picked_generation");
+    var tells = picked > 0 || "pull".equals(row.getString("target"));
+    if (generation == 0 || !tells) {
+      return null;
+    }
+    return new PickupView(
+        picked >= generation,
+        picked,
+        instant(row, "picked_at"),
+        picked == 0 ? null : How.of(row.getInt("picked_how")).word(),
+        instant(row, "picked_expires_at"));
   }
 
   private static @Nullable FaultView fault(ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import dev.cartographer.fleet.Carrier;
 import dev.cartographer.fleet.Enrolment;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Signal;
+import dev.cartographer.fleet.Workload;
 import dev.cartographer.secret.Sealing;
 import dev.cartographer.store.AuditEvent.Kind;
 import java.time.Instant;
@@ -54,6 +55,7 @@ public final class FleetTable {
   private Enrolled plan(Handle h, List<Carrier> carriers, List<Enrolment> clusters) {
     var known = knownCarriers(h, carriers);
     var present = present(h, clusters);
+    WorkloadTable.checkApart(h, clusters);
     var created = new ArrayList<Enrolment>();
     var changed = new ArrayList<Enrolled.Change>();
     for (var wanted : clusters) {
@@ -97,12 +99,12 @@ public final class FleetTable {
   private Map<String, EnrolledRow> present(Handle h, List<Enrolment> clusters) {
     var names = clusters.stream().map(c -> c.name().text()).toArray(String[]::new);
     return h.createQuery(
-            """
-            select c.name, c.tenant, k.name, c.identity, c.target, c.version,
-              c.leaving_since is not null
-            from cluster c join carrier k on k.id = c.carrier_id
-            where c.name = any(:names) for update of c
-            """)
+            "select "
+                + EnrolledRow.COLUMNS
+                + """
+                from cluster c join carrier k on k.id = c.carrier_id
+                where c.name = any(:names) for update of c
+                """)
         .bind("names", names)
         .map((row, _) -> EnrolledRow.of(row, columns))
         .collect(toMap(EnrolledRow::name, r -> r));
@@ -137,9 +139,10 @@ public final class FleetTable {
     var clusters =
         h.prepareBatch(
             """
-            insert into cluster (name, tenant, carrier_id, identity, target, version, enrolled_at)
+            insert into cluster (name, tenant, carrier_id, identity, target, workload_issuer,
+              workload_subject, workload_keys, version, enrolled_at)
             values (:name, :tenant, (select id from carrier where name = :carrier),
-              :identity::jsonb, :target::jsonb, 1, :now)
+              :identity::jsonb, :target::jsonb, :issuer, :subject, :keys::jsonb, 1, :now)
             """);
     for (var c : result.created()) {
       bind(clusters, c, 1).bind("now", now).add();
@@ -195,7 +198,8 @@ public final class FleetTable {
             """
             update cluster set carrier_id = (select id from carrier where name = :carrier),
               tenant = :tenant, identity = :identity::jsonb, target = :target::jsonb,
-              version = :version
+              workload_issuer = :issuer, workload_subject = :subject,
+              workload_keys = :keys::jsonb, version = :version
             where name = :name
             """);
     // A claim that is out works with the old enrolment: its fence falls, its outcome is refused.
@@ -210,11 +214,15 @@ public final class FleetTable {
             """);
     for (var change : result.changed()) {
       bind(clusters, change.wanted(), change.version()).add();
-      bindings.bind("now", now).bind("name", change.wanted().name().text()).add();
+      if (change.renews()) {
+        bindings.bind("now", now).bind("name", change.wanted().name().text()).add();
+      }
     }
     RunwayLedger.moving(h, result.changed());
     clusters.execute();
-    bindings.execute();
+    if (bindings.size() > 0) {
+      bindings.execute();
+    }
     AuditTable.insert(
         h,
         result.changed().stream()
@@ -232,6 +240,9 @@ public final class FleetTable {
         .bind("carrier", cluster.carrier().name().text())
         .bind("identity", columns.identity(cluster.identity(), place))
         .bind("target", columns.target(cluster.target(), cluster.agents(), place))
+        .bind("issuer", cluster.workload().map(Workload::issuer).orElse(null))
+        .bind("subject", cluster.workload().map(Workload::subject).orElse(null))
+        .bind("keys", columns.keys(cluster.workload(), place))
         .bind("version", version);
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** All that one database keeps, opened together. */
@@ -17,6 +18,7 @@ public final class Store implements AutoCloseable {
   private final Sealing sealing;
   private final AuditTable audit;
   private final WriteBack writeBack;
+  private final UUID replica = UUID.randomUUID();
 
   private Store(Database database, Sealing sealing) {
     this.database = database;
@@ -131,12 +133,30 @@ public final class Store implements AutoCloseable {
     return new OwnChangeTable(database);
   }
 
+  public Replicas replicas() {
+    return new Replicas(database, replica);
+  }
+
+  /** The bindings that agents ask this process for. */
+  public AskedTable asked() {
+    return new AskedTable(database, audit, replica);
+  }
+
+  public PickupTable pickups() {
+    return new PickupTable(database);
+  }
+
+  public WorkloadTable workloads() {
+    return new WorkloadTable(database, new ClusterColumns(sealing));
+  }
+
   public AuditTable audit() {
     return audit;
   }
 
   public BindingTable queue() {
-    return new BindingTable(database, new ClaimColumns(new ClusterColumns(sealing)), writeBack);
+    return new BindingTable(
+        database, new ClaimColumns(new ClusterColumns(sealing)), writeBack, replica);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation 0 before the first token
  * @param fingerprint of the delivered token; absent before the first
  * @param nextAt when Cartographer looks at it next
+ * @param pickup what its agents use; absent when they never told
  */
 public record BindingView(
     String cluster,
@@ -24,4 +25,36 @@ public record BindingView(
     @Nullable Instant expiresAt,
     @Nullable String fingerprint,
     @Nullable Instant nextAt,
-    @Nullable FaultView fault) {}
+    @Nullable FaultView fault,
+    @Nullable PickupView pickup) {
+
+  /** A binding of whose agents nobody knows what they use. */
+  public BindingView(
+      String cluster,
+      String tenant,
+      String carrier,
+      String region,
+      String signal,
+      String state,
+      long generation,
+      @Nullable Instant issuedAt,
+      @Nullable Instant expiresAt,
+      @Nullable String fingerprint,
+      @Nullable Instant nextAt,
+      @Nullable FaultView fault) {
+    this(
+        cluster,
+        tenant,
+        carrier,
+        region,
+        signal,
+        state,
+        generation,
+        issuedAt,
+        expiresAt,
+        fingerprint,
+        nextAt,
+        fault,
+        null);
+  }
+}

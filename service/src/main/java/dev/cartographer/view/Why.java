@@ -21,8 +21,8 @@ public record Why(
   /**
    * One link of the chain.
    *
-   * @param step enrolled, identity, logs exchange, logs delivery, metrics exchange, metrics
-   *     delivery; of a cluster that leaves, enrolled and removal
+   * @param step enrolled, identity, logs exchange, logs delivery, logs pickup, metrics exchange,
+   *     metrics delivery, metrics pickup; of a cluster that leaves, enrolled and removal
    * @param state ok, broken or waiting (for a link before it)
    * @param reason the kind of fault, or a word for what is well
    * @param text one line for a person

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers "why did my logs stop" from what is known of a cluster. Pure. */
@@ -70,7 +71,12 @@ public final class WhyAnswer {
     var chain = new ArrayList<Link>();
     chain.add(enrolled());
     chain.add(identity());
-    cluster.bindings().forEach(b -> chain.addAll(links(b)));
+    cluster
+        .bindings()
+        .forEach(b -> {
+          chain.addAll(links(b));
+          PickupAnswer.of(b, now).ifPresent(pickup -> chain.add(pickup.link()));
+        });
     var healthy = chain.stream().noneMatch(l -> l.state().equals(BROKEN)) && allValid();
     return new Why(cluster.name(), healthy, sentences(healthy), List.copyOf(chain), next(healthy));
   }
@@ -157,16 +163,19 @@ public final class WhyAnswer {
   }
 
   private List<String> sentences(boolean healthy) {
-    if (healthy) {
-      return List.of(
-          "Logs and metrics have working tokens. The first of them ends at "
-              + time(firstEnd())
-              + " and is renewed before.");
-    }
-    return cluster.bindings().stream()
-        .filter(b -> state(b) != BindingState.VALID || b.fault() != null)
-        .map(this::sentence)
-        .toList();
+    var ill =
+        cluster.bindings().stream()
+            .filter(b -> state(b) != BindingState.VALID || b.fault() != null)
+            .map(this::sentence);
+    var well =
+        "Logs and metrics have working tokens. The first of them ends at "
+            + time(firstEnd())
+            + " and is renewed before.";
+    var untaken =
+        cluster.bindings().stream()
+            .flatMap(b -> PickupAnswer.of(b, now).stream())
+            .flatMap(pickup -> pickup.sentence().stream());
+    return Stream.concat(healthy ? Stream.of(well) : ill, untaken).toList();
   }
 
   private String sentence(BindingView binding) {

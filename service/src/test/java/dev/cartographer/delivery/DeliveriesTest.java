@@ -32,8 +32,9 @@ class DeliveriesTest {
                 Clock.systemUTC())) {
       var deliveries =
           new Deliveries(
-              new DirectoryDelivery(root),
+              new DirectoryDelivery(root, Pickups.IGNORED, Clock.systemUTC()),
               new KubernetesDelivery(clients),
+              new PullDelivery(Clock.systemUTC()),
               new AgentConfigurations(Map.of()));
       var files = Acme.binding(METRICS, new Target.Files());
       var kubeconfig = new SecretRef.FromFile("kube/acme");

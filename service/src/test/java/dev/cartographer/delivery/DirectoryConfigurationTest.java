@@ -13,6 +13,7 @@ import dev.cartographer.fleet.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
@@ -32,7 +33,7 @@ class DirectoryConfigurationTest {
 
   @BeforeEach
   void deliverBelowTheRoot() {
-    delivery = new DirectoryDelivery(root);
+    delivery = new DirectoryDelivery(root, Pickups.IGNORED, Clock.systemUTC());
     agent = root.resolve("acme-payments/logs-agent");
   }
 
@@ -116,7 +117,7 @@ class DirectoryConfigurationTest {
 
   @Test
   void withoutTheRootItIsMissed() {
-    var elsewhere = new DirectoryDelivery(root.resolve("gone"));
+    var elsewhere = new DirectoryDelivery(root.resolve("gone"), Pickups.IGNORED, Clock.systemUTC());
 
     assertThat(failure(() -> elsewhere.configure(ACME, FIRST)).fault().kind())
         .isEqualTo(FaultKind.DELIVERY_MISSING);

@@ -24,6 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -44,7 +47,7 @@ class DirectoryDeliveryTest {
 
   @BeforeEach
   void deliverBelowTheRoot() {
-    delivery = new DirectoryDelivery(root);
+    delivery = new DirectoryDelivery(root, Pickups.IGNORED, Clock.systemUTC());
     logs = root.resolve("acme-payments").resolve("logs");
   }
 
@@ -77,6 +80,54 @@ class DirectoryDeliveryTest {
         .isEqualTo(List.of("rwxr-x---", "rw-r-----", "rw-r-----", "rw-------"));
     assertThat(mode(root.resolve("acme-payments"))).isEqualTo("rwxr-x---");
     assertThat(mode(logs.resolve("..data").toRealPath())).isEqualTo("rwxr-x---");
+  }
+
+  private final List<String> told = new ArrayList<>();
+
+  private void report(String text) throws IOException {
+    Files.writeString(logs.resolve("picked-up"), text);
+    var noon = Clock.fixed(Instant.parse("2026-01-01T12:10:00Z"), ZoneOffset.UTC);
+    new DirectoryDelivery(
+            root,
+            (cluster, signal, note, how, at) ->
+                told.add(cluster + " " + signal + " " + note.generation() + " " + how + " " + at),
+            noon)
+        .held(LOGS_OF_ACME);
+  }
+
+  @Test
+  void whatAgentsHaveTakenUpTheyPutDownBesideTheToken() throws IOException {
+    deliver(2);
+    assertThat(mode(logs.resolve("picked-up"))).isEqualTo("rw-rw----");
+
+    report("2 " + Acme.token(2).fingerprint() + " 2026-01-01T12:00:09Z\n");
+    report("2 " + Acme.token(2).fingerprint() + " 2026-01-01T13:00:00Z");
+
+    assertThat(told)
+        .containsExactly(
+            "3 LOGS 2 FILE 2026-01-01T12:00:09Z", "3 LOGS 2 FILE 2026-01-01T12:10:00Z");
+    deliver(3);
+    assertThat(logs.resolve("picked-up")).content().startsWith("2 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "1 FINGERPRINT 2026-01-01T12:00:09Z",
+        "2 000000000000000000000000 2026-01-01T12:00:09Z",
+        "2 FINGERPRINT",
+        "2 FINGERPRINT yesterday",
+        "2 FINGERPRINT 1999-01-01T12:00:09Z",
+        "2 FINGERPRINT 2026-01-01T12:00:09Z and more"
+      })
+  void whatIsNotAboutThisTokenSaysNothing(String text) throws IOException {
+    deliver(2);
+
+    report(text.replace("FINGERPRINT", Acme.token(2).fingerprint().hex()));
+    report("x".repeat(1000));
+
+    assertThat(told).isEmpty();
   }
 
   @Test
@@ -207,7 +258,8 @@ class DirectoryDeliveryTest {
     deliver(3);
 
     assertThat(names())
-        .containsExactly(".lock", "..data", "..gen-2", "..gen-3", "note.json", "token");
+        .containsExactly(
+            ".lock", "..data", "..gen-2", "..gen-3", "note.json", "picked-up", "token");
   }
 
   @Test
@@ -221,7 +273,8 @@ class DirectoryDeliveryTest {
     deliver(2);
 
     assertThat(names())
-        .containsExactly(".lock", "..data", "..gen-1", "..gen-2", "note.json", "token");
+        .containsExactly(
+            ".lock", "..data", "..gen-1", "..gen-2", "note.json", "picked-up", "token");
     assertThat(delivery.held(LOGS_OF_ACME)).isEqualTo(new Held.Present(Acme.note(2)));
   }
 
@@ -282,7 +335,8 @@ class DirectoryDeliveryTest {
 
   @Test
   void aRootThatIsNotThereIsNotMade() {
-    var missing = new DirectoryDelivery(root.resolve("not-mounted"));
+    var missing =
+        new DirectoryDelivery(root.resolve("not-mounted"), Pickups.IGNORED, Clock.systemUTC());
 
     var detail =
         "the delivery directory "
@@ -340,7 +394,8 @@ class DirectoryDeliveryTest {
           .startsWith("the directory of acme-payments/logs below " + root)
           .contains("No space left on device");
       assertThat(delivery.held(LOGS_OF_ACME)).isEqualTo(new Held.Present(Acme.note(1)));
-      assertThat(names()).containsExactly(".lock", "..data", "..gen-1", "note.json", "token");
+      assertThat(names())
+          .containsExactly(".lock", "..data", "..gen-1", "note.json", "picked-up", "token");
 
       disk.drain();
       assertThat(deliver(2)).isEqualTo(new Delivered.Done());

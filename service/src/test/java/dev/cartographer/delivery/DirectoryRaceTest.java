@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ class DirectoryRaceTest {
 
   @Test
   void ofManyWritersTheHighestGenerationWinsAndNoReaderSeesAMismatch() throws Exception {
-    new DirectoryDelivery(root).deliver(LOGS_OF_ACME, Acme.token(1), Acme.note(1));
+    new DirectoryDelivery(root, Pickups.IGNORED, Clock.systemUTC())
+        .deliver(LOGS_OF_ACME, Acme.token(1), Acme.note(1));
     var written = new CountDownLatch(1);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor();
         var readers = Executors.newFixedThreadPool(2)) {
@@ -45,7 +47,7 @@ class DirectoryRaceTest {
       assertThat(raw.get()).isEmpty();
       assertThat(held.get()).isEmpty();
     }
-    assertThat(new DirectoryDelivery(root).held(LOGS_OF_ACME))
+    assertThat(new DirectoryDelivery(root, Pickups.IGNORED, Clock.systemUTC()).held(LOGS_OF_ACME))
         .isEqualTo(new Held.Present(Acme.note(400)));
   }
 
@@ -61,7 +63,7 @@ class DirectoryRaceTest {
 
   private Callable<Void> writer(long generation) {
     return () -> {
-      new DirectoryDelivery(root)
+      new DirectoryDelivery(root, Pickups.IGNORED, Clock.systemUTC())
           .deliver(LOGS_OF_ACME, Acme.token(generation), Acme.note(generation));
       return null;
     };
@@ -87,7 +89,7 @@ class DirectoryRaceTest {
   }
 
   private List<String> heldUntil(CountDownLatch written) {
-    var delivery = new DirectoryDelivery(root);
+    var delivery = new DirectoryDelivery(root, Pickups.IGNORED, Clock.systemUTC());
     var mismatches = new ArrayList<String>();
     long highest = 0;
     while (written.getCount() > 0) {

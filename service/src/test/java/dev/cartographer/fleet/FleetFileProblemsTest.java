@@ -1,6 +1,7 @@
 package dev.cartographer.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -53,8 +54,8 @@ class FleetFileProblemsTest {
             5:5: a carrier is {name: NAME, region: NAME}, not a text
             8:5: unknown key "tennant" in a cluster; did you mean "tenant"?
             7:5: a cluster needs "tenant", and this one has none; add it
-            11:13: a target is "files" or {namespace: NAME, kubeconfig: …}, not a text
             10:16: unknown key "client" in an identity with "apiKey"; it takes apiKey
+            11:13: a target is "files", "pull" or {namespace: NAME, kubeconfig: …}, not a text
             14:5: the key "tenant" stands twice in a cluster, first at 13:5; keep one
             16:31: this value of "file" can't be used: a secret file is named by letters, digits, '.', '_', '-' and '/', relative to the secrets directory
             19:13: "tenant" must be a text, not a list
@@ -241,5 +242,55 @@ class FleetFileProblemsTest {
       throw new UncheckedIOException(e);
     }
     throw new AssertionError("taken: " + new String(file, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aClusterThatPullsMustSayWhoAsksAndAWorkloadMustHaveNames() {
+    assertThatThrownBy(() ->
+            FleetFile.parse(
+                new ByteArrayInputStream(
+                    """
+                    carriers: [{name: dal, region: us-south}]
+                    clusters:
+                      - name: one
+                        tenant: acme
+                        carrier: dal
+                        identity: {apiKey: {file: one}}
+                        target: pull
+                      - name: two
+                        tenant: acme
+                        carrier: dal
+                        identity: {apiKey: {file: two}}
+                        target: pull
+                        workload: {issuer: "https://a b", keys: {url: "https://mallory.example"}}
+                    """
+                        .getBytes(StandardCharsets.UTF_8))))
+        .isInstanceOf(FleetFileException.class)
+        .hasMessageContaining("3:5: a cluster with the target \"pull\" needs \"workload\"; add it")
+        .hasMessageContaining(
+            "13:24: issuer \"https://a b\" is not one: it is 1 to 512 visible ASCII characters")
+        .hasMessageContaining("13:15: a workload needs \"subject\", and this one has none; add it")
+        .hasMessageContaining("this key is not known; a secret is one of");
+  }
+
+  @Test
+  void agentsOfAClusterThatPullsAreConfiguredThere() {
+    var file =
+        """
+        carriers: [{name: dal, region: us-south}]
+        clusters:
+          - name: one
+            tenant: acme
+            carrier: dal
+            identity: {apiKey: {file: one}}
+            target: pull
+            workload: {issuer: "https://issuer.example", subject: agent}
+            agents: {logs: fluent-bit}
+        """;
+
+    assertThat(problemsOf(file))
+        .isEqualTo(
+            "9:13: agents of a cluster with the target \"pull\" can't be configured from here:"
+                + " nothing is delivered there; leave \"agents\" out and configure them there");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretText;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -115,6 +116,35 @@ class FleetFileTest {
   private static Identity identityOf(String identity, String target) throws IOException {
     var file = cluster("a", "t", identity).replace("target: files", "target: " + target);
     return parse(file).enrolments().getFirst().identity();
+  }
+
+  @Test
+  void aClusterMayPullAndSayWhoAsksForIt() throws IOException {
+    var document =
+        parse(
+            cluster("edge", "acme", "{apiKey: {file: edge}}")
+                .replace(
+                    "target: files",
+                    """
+                    target: pull
+                        workload:
+                          issuer: https://kubernetes.default.svc
+                          subject: system:serviceaccount:logging:agent
+                          keys: {file: edge.jwks}\
+                    """));
+
+    var enrolment = document.enrolments().getFirst();
+    assertThat(enrolment.target()).isEqualTo(new Target.Pull());
+    assertThat(enrolment.workload())
+        .contains(
+            new Workload(
+                "https://kubernetes.default.svc",
+                "system:serviceaccount:logging:agent",
+                Optional.of(new SecretRef.FromFile("edge.jwks"))));
+    var json = new ByteArrayOutputStream();
+    FleetJson.write(document.carriers(), document.enrolments(), json);
+    assertThat(FleetFile.parse(new ByteArrayInputStream(json.toByteArray())).enrolments())
+        .isEqualTo(document.enrolments());
   }
 
   @Test

@@ -90,15 +90,28 @@ class FleetJsonTest {
     }
 
     Enrolment enrolment(int number) {
+      var asked = random.nextInt(3) == 0;
       return new Enrolment(
           new Name("n" + number),
           new Name(Integer.toString(random.nextInt(1000))),
           carriers.get(random.nextInt(2)),
           identity(),
-          random.nextBoolean()
-              ? new Target.Files()
-              : new Target.Namespace(secret(), context(), new Name("ns")),
-          agents());
+          asked ? new Target.Pull() : target(),
+          asked ? Agents.NONE : agents(),
+          asked || random.nextBoolean() ? Optional.of(workload()) : Optional.empty());
+    }
+
+    private Target target() {
+      return random.nextBoolean()
+          ? new Target.Files()
+          : new Target.Namespace(secret(), context(), new Name("ns"));
+    }
+
+    private Workload workload() {
+      return new Workload(
+          "~{\"issuer\":#" + random.nextInt(9),
+          "null",
+          random.nextBoolean() ? Optional.empty() : Optional.of(secret()));
     }
 
     private Agents agents() {

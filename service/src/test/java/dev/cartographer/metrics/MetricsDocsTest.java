@@ -16,6 +16,8 @@ import dev.cartographer.fleet.Signal;
 import dev.cartographer.limit.Admission;
 import dev.cartographer.limit.GateView;
 import dev.cartographer.limit.Gates;
+import dev.cartographer.pull.Answer;
+import dev.cartographer.pull.Login;
 import dev.cartographer.rotation.Backlog;
 import dev.cartographer.rotation.Claim;
 import dev.cartographer.rotation.Lane;
@@ -176,6 +178,10 @@ class MetricsDocsTest {
         new Waits(Dependency.IAM, Admission.Reason.OUTAGE, NOW, List.of()),
         Duration.ofMillis(1),
         true);
+    var agents = new AgentMeters(exposition, () -> 3);
+    agents.refused(Login.Why.AUDIENCE);
+    agents.limited();
+    agents.answered(new Answer.Gone());
     new GateGauges(exposition)
         .show(
             Map.of(

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -314,6 +315,8 @@ class BindingQueueTest {
               .bind("savable", NOON)
               .bind("most", 50)
               .bind("until", NOON)
+              .bind("me", UUID.randomUUID())
+              .bind("living", NOON)
               .mapTo(String.class)
               .list()) {
         nodes.addAll(scans(line));

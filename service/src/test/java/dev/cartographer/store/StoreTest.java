@@ -1,6 +1,7 @@
 package dev.cartographer.store;
 
 import static dev.cartographer.testing.Fleets.CARRIER;
+import static dev.cartographer.testing.Fleets.asking;
 import static dev.cartographer.testing.Fleets.cluster;
 import static dev.cartographer.testing.Fleets.clusters;
 import static java.time.Duration.ofMinutes;
@@ -11,12 +12,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.Fault;
 import dev.cartographer.fault.FaultKind;
+import dev.cartographer.fleet.Agents;
 import dev.cartographer.fleet.Carrier;
 import dev.cartographer.fleet.Enrolment;
 import dev.cartographer.fleet.Identity;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Signal;
 import dev.cartographer.fleet.Target;
+import dev.cartographer.fleet.Workload;
+import dev.cartographer.pull.Caller;
+import dev.cartographer.pull.Workloads;
 import dev.cartographer.rotation.Claim;
 import dev.cartographer.rotation.RotationOutcome.Failed;
 import dev.cartographer.rotation.RotationOutcome.Gone;
@@ -29,12 +34,14 @@ import dev.cartographer.testing.Claiming;
 import dev.cartographer.testing.RealPostgres;
 import dev.cartographer.token.Fingerprint;
 import dev.cartographer.token.Note;
+import dev.cartographer.token.Pickup;
 import dev.cartographer.token.Renewal.Reason;
 import dev.cartographer.token.RenewalPolicy.Wish;
 import dev.cartographer.view.BindingView;
 import dev.cartographer.view.CarrierView;
 import dev.cartographer.view.FaultView;
 import dev.cartographer.view.IrrevocableView;
+import dev.cartographer.view.PickupView;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +55,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -616,5 +624,183 @@ class StoreTest {
   private List<String> auditKinds() {
     return database.with((Handle h) ->
         h.createQuery("select kind from audit order by id").mapTo(String.class).list());
+  }
+
+  @Test
+  void whoWasGivenWhichTokenIsOnRecord() {
+    enrol(List.of(asking("acme-edge")));
+    var caller = find("acme-edge").orElseThrow();
+
+    store.asked().handedOver(caller, Signal.LOGS, note(7), MIDNIGHT);
+
+    var line =
+        database.with((Handle h) ->
+            h.createQuery(
+                    """
+                    select cluster || ' ' || signal || ' ' || actor || ' ' || fingerprint
+                    from audit where kind = 'handed-over'
+                    """)
+                .mapTo(String.class)
+                .list());
+    assertThat(line).containsExactly("acme-edge logs agent-of-acme-edge " + note(7).fingerprint());
+  }
+
+  private Optional<Caller> find(String cluster) {
+    return store
+        .workloads()
+        .find("https://issuer.example", "agent-of-" + cluster)
+        .map(Workloads.Known::caller);
+  }
+
+  @Test
+  void aWorkloadFindsItsClusterByIssuerAndSubjectToTheLetter() {
+    enrol(List.of(asking("acme-edge"), asking("zeta-edge"), cluster("acme-payments")));
+
+    assertThat(find("acme-edge").orElseThrow())
+        .satisfies(caller -> {
+          assertThat(caller.name()).isEqualTo(new Name("acme-edge"));
+          assertThat(caller.pulls()).isTrue();
+        });
+    assertThat(find("acme-payments")).isEmpty();
+    assertThat(store.workloads().find("https://issuer.example/", "agent-of-acme-edge")).isEmpty();
+    assertThat(store.workloads().find("https://issuer.example", "agent-of-%")).isEmpty();
+  }
+
+  @Test
+  void noWorkloadSpeaksForTwoClusters() {
+    enrol(List.of(asking("acme-edge")));
+    var twin =
+        new Enrolment(
+            new Name("twin"),
+            new Name("zeta"),
+            CARRIER,
+            asking("twin").identity(),
+            asking("twin").target(),
+            Agents.NONE,
+            asking("acme-edge").workload());
+
+    assertThatThrownBy(() -> enrol(List.of(twin)))
+        .isInstanceOf(EnrolmentRefused.class)
+        .hasMessage(
+            "one workload would speak for acme-edge and for another cluster; each cluster needs an"
+                + " issuer or a subject of its own");
+    assertThatThrownBy(() -> enrol(List.of(asking("acme-edge"), twin)))
+        .hasMessageStartingWith("one workload would speak for acme-edge and for twin");
+  }
+
+  @Test
+  void twoClustersMayChangeTheirWorkloadsInOneEnrolment() {
+    enrol(List.of(asking("one"), asking("two")));
+
+    enrol(
+        List.of(
+            with(asking("one"), asking("two").workload()),
+            with(asking("two"), asking("one").workload())));
+
+    assertThat(find("one").orElseThrow().name()).isEqualTo(new Name("two"));
+    assertThat(find("two").orElseThrow().name()).isEqualTo(new Name("one"));
+  }
+
+  @Test
+  void anotherWorkloadIsAChangeThatNeedsNoNewToken() {
+    enrol(List.of(asking("acme-edge")));
+    var claims = claim(10, MIDNIGHT);
+    var keys = new SecretRef.Inline(new SecretText("its keys"));
+    var changed =
+        with(
+            asking("acme-edge"),
+            asking("acme-edge").workload().map(w -> w.withKeys(Optional.of(keys))));
+
+    assertThat(enrol(List.of(changed)).changed())
+        .extracting(Enrolled.Change::what)
+        .containsExactly("workload");
+
+    assertThat(enrol(List.of(changed)).unchanged()).isEqualTo(1);
+    assertThat(claims).allMatch(c -> store.queue().record(c, rotated(1), MIDNIGHT));
+    assertThat(find("acme-edge").orElseThrow().version()).isEqualTo(2);
+    var known =
+        store.workloads().find("https://issuer.example", "agent-of-acme-edge").orElseThrow();
+    assertThat(
+            store.sealing().open((SecretRef.Sealed) known.workload().keys().orElseThrow()).reveal())
+        .isEqualTo("its keys");
+  }
+
+  private static Enrolment with(Enrolment cluster, Optional<Workload> workload) {
+    return new Enrolment(
+        cluster.name(),
+        cluster.tenant(),
+        cluster.carrier(),
+        cluster.identity(),
+        cluster.target(),
+        cluster.agents(),
+        workload);
+  }
+
+  private Claim delivered(String cluster, long generation) {
+    var claim =
+        claim(20, MIDNIGHT).stream()
+            .filter(c -> c.binding().toString().equals(cluster + "/logs"))
+            .findFirst()
+            .orElseThrow();
+    store.queue().record(claim, rotated(generation), MIDNIGHT);
+    return claim;
+  }
+
+  private @Nullable PickupView pickup(String cluster) {
+    return store.reader().cluster(cluster, MIDNIGHT).orElseThrow().bindings().getFirst().pickup();
+  }
+
+  @Test
+  void aReportedPickupIsRememberedAndDisturbsNothing() {
+    enrol(clusters(1));
+    var id = delivered("cluster-00000", 1).binding().cluster().id();
+    var before =
+        store.reader().cluster("cluster-00000", MIDNIGHT).orElseThrow().bindings().getFirst();
+    assertThat(before.pickup()).isNull();
+    assertThat(store.pickups().of(id, Signal.LOGS)).isEqualTo(new Pickup.Unknown());
+
+    var at = MIDNIGHT.plusSeconds(9);
+    assertThat(store.pickups().report(id, Signal.LOGS, 1, note(1).fingerprint(), at)).isTrue();
+
+    assertThat(pickup("cluster-00000"))
+        .isEqualTo(new PickupView(true, 1, at, "report", note(1).expiresAt()));
+    assertThat(store.pickups().of(id, Signal.LOGS).covers(1)).isTrue();
+    assertThat(store.pickups().of(id, Signal.LOGS).covers(2)).isFalse();
+    var after =
+        store.reader().cluster("cluster-00000", MIDNIGHT).orElseThrow().bindings().getFirst();
+    assertThat(after.nextAt()).isEqualTo(before.nextAt());
+    assertThat(new RunwayCheck(database, ofSeconds(1)).check(MIDNIGHT)).isZero();
+  }
+
+  @Test
+  void aReportOfAnotherTokenIsNotBelieved() {
+    enrol(clusters(1));
+    var id = delivered("cluster-00000", 1).binding().cluster().id();
+
+    assertThat(store.pickups().report(id, Signal.LOGS, 2, note(2).fingerprint(), MIDNIGHT))
+        .isFalse();
+    assertThat(store.pickups().report(id, Signal.LOGS, 1, note(2).fingerprint(), MIDNIGHT))
+        .isFalse();
+    assertThat(store.pickups().report(id, Signal.METRICS, 1, note(1).fingerprint(), MIDNIGHT))
+        .isFalse();
+    assertThat(pickup("cluster-00000")).isNull();
+  }
+
+  @Test
+  void anAgentThatToldOnceIsWaitedForAndTheFirstWordCounts() {
+    enrol(clusters(1));
+    var first = delivered("cluster-00000", 1);
+    var id = first.binding().cluster().id();
+    store.pickups().seen(id, Signal.LOGS, note(1), Pickup.How.FILE, MIDNIGHT.plusSeconds(9));
+    store.pickups().seen(id, Signal.LOGS, note(1), Pickup.How.FILE, MIDNIGHT.plusSeconds(99));
+
+    var again = claimAgain(first, MIDNIGHT.plus(ofMinutes(35)));
+    store.queue().record(again, rotated(2), MIDNIGHT.plus(ofMinutes(35)));
+
+    assertThat(pickup("cluster-00000"))
+        .isEqualTo(new PickupView(false, 1, MIDNIGHT.plusSeconds(9), "file", note(1).expiresAt()));
+    assertThat(store.pickups().of(id, Signal.LOGS)).isEqualTo(new Pickup.Waiting(MIDNIGHT));
+    assertThat(store.pickups().untold("cluster-00000"))
+        .containsExactly(new PickupTable.Untold(id, Signal.LOGS));
   }
 }

@@ -1,13 +1,16 @@
 package dev.cartographer.testing;
 
+import dev.cartographer.fleet.Agents;
 import dev.cartographer.fleet.Carrier;
 import dev.cartographer.fleet.Enrolment;
 import dev.cartographer.fleet.Identity;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Target;
+import dev.cartographer.fleet.Workload;
 import dev.cartographer.secret.SecretRef;
 import dev.cartographer.secret.SecretText;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Small fleets to test with. */
@@ -29,6 +32,23 @@ public final class Fleets {
         CARRIER,
         new Identity.ApiKey(new SecretRef.Inline(new SecretText(apiKey))),
         new Target.Files());
+  }
+
+  /** The enrolment of a cluster whose agents ask for their tokens. */
+  public static Enrolment asking(String name) {
+    return asking(name, "key of " + name);
+  }
+
+  public static Enrolment asking(String name, String apiKey) {
+    var like = cluster(name, apiKey);
+    return new Enrolment(
+        like.name(),
+        like.tenant(),
+        CARRIER,
+        like.identity(),
+        new Target.Pull(),
+        Agents.NONE,
+        Optional.of(new Workload("https://issuer.example", "agent-of-" + name, Optional.empty())));
   }
 
   public static List<Enrolment> clusters(int count) {

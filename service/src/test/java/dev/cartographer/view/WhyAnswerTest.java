@@ -164,4 +164,86 @@ class WhyAnswerTest {
         Instant.parse("2026-11-23T02:50:00Z"),
         List.of(bindings));
   }
+
+  private static BindingView withPickup(BindingView binding, PickupView pickup) {
+    return new BindingView(
+        binding.cluster(),
+        binding.tenant(),
+        binding.carrier(),
+        binding.region(),
+        binding.signal(),
+        binding.state(),
+        binding.generation(),
+        binding.issuedAt(),
+        binding.expiresAt(),
+        binding.fingerprint(),
+        binding.nextAt(),
+        binding.fault(),
+        pickup);
+  }
+
+  /** Logs of generation 119, delivered 30 min ago, whose agent uses another until then. */
+  private static Why using(long generation, Instant end) {
+    var at = NOW.minusSeconds(7200);
+    return why(
+        withPickup(
+            binding("logs", "valid", 119, END, null),
+            new PickupView(generation == 119, generation, at, "pull", end)));
+  }
+
+  @Test
+  void aTokenThatWasTakenUpSaysWhenAndHow() {
+    var answer = using(119, END);
+
+    assertThat(answer.healthy()).isTrue();
+    assertThat(answer.chain())
+        .contains(new Link("logs pickup", "ok", "taken_up", "taken up 01:12:00 UTC (pull)"));
+  }
+
+  @Test
+  void aTokenThatIsNotTakenUpYetSaysSoAndNothingIsBroken() {
+    var answer = using(118, NOW.plusSeconds(3600));
+
+    assertThat(answer.healthy()).isTrue();
+    assertThat(answer.chain())
+        .contains(
+            new Link(
+                "logs pickup",
+                "waiting",
+                "waiting",
+                "delivered 30 min ago; the agent has not taken it up yet"));
+    assertThat(answer.sentences()).hasSize(1);
+  }
+
+  @Test
+  void anAgentThatIsLateIsNamedWellBeforeItsTokenEnds() {
+    var answer = using(118, NOW.plusSeconds(900));
+
+    assertThat(answer.healthy()).isTrue();
+    assertThat(answer.sentences())
+        .hasSize(2)
+        .endsWith(
+            "Logs: the agent has not taken up generation 119, delivered 30 min ago. The one it uses"
+                + " ends in 15 min (03:27:00 UTC). See to the agent (CTG-2108).");
+  }
+
+  @Test
+  void anAgentWhoseTokenHasEndedHasStoppedThoughANewOneIsThere() {
+    var answer = using(118, NOW.minusSeconds(60));
+
+    assertThat(answer.healthy()).isFalse();
+    assertThat(answer.chain()).extracting(Link::reason).contains("not_taken_up");
+    assertThat(answer.sentences())
+        .containsExactly(
+            "Logs stopped at 03:11:00 UTC: the agent has not taken up generation 119, delivered 30"
+                + " min ago. See to the agent (CTG-2108).");
+    assertThat(answer.next()).isEqualTo("cartographer describe cluster acme-payments");
+  }
+
+  @Test
+  void anAgentThatNeverToldIsNotWaitedFor() {
+    assertThat(why(binding("logs", "valid", 119, END, null)).chain())
+        .extracting(Link::step)
+        .doesNotContain("logs pickup");
+  }
 }
