@@ -109,9 +109,10 @@ public final class Guard {
     return failure;
   }
 
+  /** One waits for the next turn, and the others for that one: they need not all wake for it. */
   private Go enter(boolean again) {
-    lock.lock();
     var hadTurn = false;
+    lock.lock();
     try {
       var left = PATIENCE.toNanos();
       while (left > 0) {
@@ -121,13 +122,17 @@ public final class Guard {
           }
           case Held held -> throw new HeldBack(dependency, held);
           case Soon(var at) when !turnAwaited -> {
-            left = awaitTurn(at, left);
+            turnAwaited = true;
             hadTurn = true;
+            var wait = Math.min(left, Duration.between(clock.instant(), at).toNanos());
+            left -= wait - Math.max(0, freed.awaitNanos(wait));
+            turnAwaited = false;
           }
           case Soon _, Full _ -> left = freed.awaitNanos(left);
         }
       }
     } catch (InterruptedException e) {
+      turnAwaited = false;
       Thread.currentThread().interrupt();
     } finally {
       if (hadTurn) {
@@ -136,18 +141,6 @@ public final class Guard {
       lock.unlock();
     }
     throw new HeldBack(dependency, new Held(Reason.BUSY, clock.instant()));
-  }
-
-  /** One waits for the next turn, and the others for that one: they need not all wake for it. */
-  @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
-  private long awaitTurn(Instant at, long left) throws InterruptedException {
-    turnAwaited = true;
-    try {
-      var wait = Math.min(left, Duration.between(clock.instant(), at).toNanos());
-      return left - wait + Math.max(0, freed.awaitNanos(wait));
-    } finally {
-      turnAwaited = false;
-    }
   }
 
   /** Tells the gate of an event, lets in whom it makes room for, and says if it shut or opened. */

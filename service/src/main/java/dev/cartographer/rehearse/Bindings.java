@@ -7,7 +7,6 @@ import dev.cartographer.rotation.RetryPolicy;
 import dev.cartographer.token.RenewalPolicy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -28,7 +27,6 @@ final class Bindings {
 
   private static final int BACKOFF_SHIFT = 8;
   private static final int NOWHERE = 0xFF;
-  private static final List<Dependency> NUMBERED = List.of(Dependency.values());
 
   private final long ttl;
   private final RenewalPolicy renewal;
@@ -106,7 +104,7 @@ final class Bindings {
     var previous = Duration.ofMillis(state[binding * FIELDS + FAILURE] >> BACKOFF_SHIFT);
     var ends = Instant.ofEpochMilli(endsAt(binding));
     var wait = RetryPolicy.DEFAULT.next(fault, previous, ends, now, random).toMillis();
-    var where = fault.kind() == FaultKind.HTTP_429 ? NOWHERE : NUMBERED.indexOf(fault.dependency());
+    var where = fault.kind() == FaultKind.HTTP_429 ? NOWHERE : number(fault.dependency());
     state[binding * FIELDS + FAILURE] = (wait << BACKOFF_SHIFT) | where;
     return wait;
   }
@@ -119,7 +117,17 @@ final class Bindings {
   /** Whether another try at that dependency would be a second one. */
   boolean again(int binding, Dependency dependency) {
     return isFailing(binding)
-        && (state[binding * FIELDS + FAILURE] & NOWHERE) == NUMBERED.indexOf(dependency);
+        && (state[binding * FIELDS + FAILURE] & NOWHERE) == number(dependency);
+  }
+
+  private static int number(Dependency dependency) {
+    return switch (dependency) {
+      case IAM -> 1;
+      case LOGGING -> 2;
+      case METRICS -> 3;
+      case CLUSTER -> 4;
+      case CARTOGRAPHER -> 5;
+    };
   }
 
   /** Whether any is failing. */

@@ -28,7 +28,6 @@ final class Findings {
     return List.copyOf(all.findings);
   }
 
-  @SuppressWarnings("AnnotateFormatMethod") // its annotation is no part of Java
   private void add(String label, String sentence, Object... values) {
     findings.add(new Finding(label, String.format(Locale.ROOT, sentence, values)));
   }

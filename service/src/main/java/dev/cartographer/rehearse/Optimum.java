@@ -36,7 +36,7 @@ final class Optimum {
 
   /** How many tokens end, at least, with these calls. */
   long lost(Calls calls) {
-    return (long) all.missed(calls) + twofold.missed(calls);
+    return all.missed(calls) + twofold.missed(calls);
   }
 
   private static final class Jobs {
@@ -50,7 +50,7 @@ final class Optimum {
       jobs[size++] = ((long) from << Integer.SIZE) | (until & 0xFFFF_FFFFL);
     }
 
-    int missed(Calls calls) {
+    long missed(Calls calls) {
       Arrays.sort(jobs, 0, size);
       var waiting = new PriorityQueue<Integer>();
       var inTime = 0;
@@ -66,7 +66,7 @@ final class Optimum {
           inTime++;
         }
       }
-      return size - inTime;
+      return (long) size - inTime;
     }
   }
 }
