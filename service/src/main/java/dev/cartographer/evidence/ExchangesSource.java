@@ -80,9 +80,16 @@ public final class ExchangesSource implements Source {
     return told.items;
   }
 
-  /** When what fails now on a carrier's region began to; now when nothing does. */
+  /**
+   * When what fails now in a carrier's region began to, at the latest: the counts know the minute,
+   * and what we changed in that minute may have come before. Now, when nothing fails.
+   */
   public Instant onset(Carrier carrier, Instant now) {
-    return onsets(Set.of(carrier.region()), now).first().orElse(now);
+    return onsets(Set.of(carrier.region()), now)
+        .first()
+        .map(minute -> minute.plus(Duration.ofMinutes(1)))
+        .filter(now::isAfter)
+        .orElse(now);
   }
 
   private Onsets onsets(Set<Name> regions, Instant now) {

@@ -9,6 +9,7 @@ import dev.cartographer.fault.Dependency;
 import dev.cartographer.fleet.Carrier;
 import dev.cartographer.verdict.Case.Circumstance;
 import dev.cartographer.verdict.DecisionTable;
+import dev.cartographer.verdict.Findings.Probe;
 import dev.cartographer.verdict.Ruling;
 import dev.cartographer.verdict.Ruling.Outcome;
 import dev.cartographer.verdict.Verdict;
@@ -35,7 +36,7 @@ public final class VerdictAnswer {
         quiet ? List.of(allIsQuiet(carrier)) : VerdictText.sentences(verdict),
         quiet ? List.of() : atFault(verdict),
         verdict.rulings().stream().map(VerdictAnswer::view).toList(),
-        verdict.notes(),
+        Stream.concat(verdict.notes().stream(), probes(gathered, verdict)).toList(),
         gathered.items().stream().map(GatheredJson::view).toList());
   }
 
@@ -52,6 +53,16 @@ public final class VerdictAnswer {
       case Reading.Alerting(var fires) -> fires;
       case Reading.Displayed _, Reading.Announced _, Reading.Changed _ -> false;
     };
+  }
+
+  /**
+   * Of a dependency that no rule was asked about: there is nothing to rule, yet something to see.
+   */
+  private static Stream<String> probes(Gathered gathered, Verdict verdict) {
+    var ruled = verdict.rulings().stream().map(Ruling::about).toList();
+    return gathered.matter().findings().entrySet().stream()
+        .filter(e -> !ruled.contains(e.getKey()) && e.getValue().probe() == Probe.DOWN)
+        .map(e -> e.getKey().word() + ": its probe is down, and no exchange has suffered");
   }
 
   private static String allIsQuiet(Carrier carrier) {

@@ -132,7 +132,7 @@ class ExchangesSourceTest {
         "dal1 us-south 0: http_5xx 9; dal1 us-south 1: http_5xx 9; dal1 us-south 2: http_5xx 9");
 
     assertThat(matter().circumstances()).containsExactly(Circumstance.LOGGING_BEFORE_IAM);
-    assertThat(source.onset(DAL1, NOON)).isEqualTo(NOON.minus(Duration.ofMinutes(2)));
+    assertThat(source.onset(DAL1, NOON)).isEqualTo(NOON.minus(Duration.ofMinutes(1)));
     assertThat(source.onset(carrier("fra1", "eu-de"), NOON)).isEqualTo(NOON);
   }
 

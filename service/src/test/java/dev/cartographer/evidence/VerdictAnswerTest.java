@@ -86,6 +86,20 @@ class VerdictAnswerTest {
     assertThat(answer.notes()).contains("monitoring impaired: Prometheus could not be asked");
   }
 
+  @Test
+  void aProbeThatIsDownIsToldThoughNobodyIsLookedFor() {
+    var answer =
+        answer(
+            item(IAM, new Exchanging(Exchanges.OK, Scope.SOLO, false, false)),
+            item(LOGGING, new Exchanging(Exchanges.OK, Scope.SOLO, false, false)),
+            item(LOGGING, new Probed(Probe.DOWN, false)));
+
+    assertThat(answer.healthy()).isTrue();
+    assertThat(answer.sentences()).containsExactly("IAM works (rule I15, high confidence).");
+    assertThat(answer.notes())
+        .containsExactly("logging: its probe is down, and no exchange has suffered");
+  }
+
   static List<Evidence> alarms() {
     return List.of(
         item(IAM, FAILING),
