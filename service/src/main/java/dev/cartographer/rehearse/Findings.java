@@ -28,6 +28,7 @@ final class Findings {
     return List.copyOf(all.findings);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation is no part of Java
   private void add(String label, String sentence, Object... values) {
     findings.add(new Finding(label, String.format(Locale.ROOT, sentence, values)));
   }
