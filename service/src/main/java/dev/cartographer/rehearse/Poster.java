@@ -164,6 +164,7 @@ public final class Poster {
     return text.replace("&", "&amp;").replace("<", "&lt;");
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation is no part of Java
   private void add(String format, Object... values) {
     svg.append(String.format(Locale.ROOT, format, values));
   }
@@ -195,10 +196,10 @@ public final class Poster {
     void begin() {
       text(LEFT, top - 12, "panel", title);
       for (var outage : scenario.outages()) {
-        var from = x(outage.start().toSeconds());
+        var from = x((double) outage.start().toSeconds());
         add(
             "<rect x='%s' y='%d' width='%s' height='%d' class='band'/>\n",
-            brief(from), top, brief(x(outage.end().toSeconds()) - from), PANEL);
+            brief(from), top, brief(x((double) outage.end().toSeconds()) - from), PANEL);
       }
       for (var mark : axis.marks()) {
         var y = brief(y(mark.at()));

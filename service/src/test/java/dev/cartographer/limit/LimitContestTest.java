@@ -1,5 +1,6 @@
 package dev.cartographer.limit;
 
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,7 +93,7 @@ class LimitContestTest {
     var contest = steady();
     var first = contest.client(contender.apply(16), START, 0);
     var second = contest.client(contender.apply(16), ofSeconds(60), 0);
-    contest.run(ofSeconds(240));
+    contest.run(ofMinutes(4));
     var both = first.rate(120_000, 240_000) + second.rate(120_000, 240_000);
     return second.rate(120_000, 240_000) / both;
   }
