@@ -92,7 +92,7 @@ class LimitContestTest {
   private static double shareOfTheSecond(IntFunction<Contender> contender) {
     var contest = steady();
     var first = contest.client(contender.apply(16), START, 0);
-    var second = contest.client(contender.apply(16), ofSeconds(60), 0);
+    var second = contest.client(contender.apply(16), ofMinutes(1), 0);
     contest.run(ofMinutes(4));
     var both = first.rate(120_000, 240_000) + second.rate(120_000, 240_000);
     return second.rate(120_000, 240_000) / both;
