@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Where Alertmanager's webhook delivers. What is answered with 200 is on disk; when it can't be, the
- * answer is 503, which Alertmanager tries again. It never answers 429, after which Alertmanager
+ * Where Alertmanager's webhook delivers. What is answered with 200 is on disk; when it can't be,
+ * the answer is 503, which Alertmanager tries again. It never answers 429, after which Alertmanager
  * would give the message up.
  */
 @Path("/api/v1/alerts")

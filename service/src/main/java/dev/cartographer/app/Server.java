@@ -179,8 +179,7 @@ final class Server implements AutoCloseable {
         store, gates, meters, exposition, probed, retention, witnesses::forget, clock);
   }
 
-  private RotationLoop loop(
-      Exchange exchange, ClusterClients clusters, RotationListener listener) {
+  private RotationLoop loop(Exchange exchange, ClusterClients clusters, RotationListener listener) {
     try {
       return rotating(exchange, clusters, listener);
     } catch (IllegalArgumentException e) {

@@ -33,7 +33,8 @@ final class CompareAndSet {
       case Held.Absent() -> Optional.empty();
       case Held.Unreadable(var why) -> Optional.of(new TakenBack.Left(why));
       case Held.Present(var note, _) when ours.test(note) -> Optional.empty();
-      case Held.Present(_, _) -> Optional.of(new TakenBack.Left("another token was delivered since"));
+      case Held.Present(_, _) ->
+          Optional.of(new TakenBack.Left("another token was delivered since"));
     };
   }
 

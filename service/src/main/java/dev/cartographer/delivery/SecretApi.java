@@ -114,8 +114,7 @@ final class SecretApi {
     }
     return seen.keeps() && replaced.isEmpty()
         ? withdraw(secret.withdrawal(token, note, seen.version().get()))
-        : ApiRequest.apply(
-            secret.path(), secret.manifest(token, note, replaced, seen.version()));
+        : ApiRequest.apply(secret.path(), secret.manifest(token, note, replaced, seen.version()));
   }
 
   private boolean gone(ApiAnswer answer) {

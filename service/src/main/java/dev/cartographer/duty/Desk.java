@@ -87,8 +87,7 @@ public final class Desk {
     var step = Course.step(kept.incident(), event, now, pace);
     if (!step.incident().equals(kept.incident()) || !step.effects().isEmpty()) {
       var number = incidents.keep(h, kept.id(), event, step, evidence, now);
-      errands.give(
-          h, new Errands.Taken(kept.id(), number, now, step.incident(), step.effects()));
+      errands.give(h, new Errands.Taken(kept.id(), number, now, step.incident(), step.effects()));
     }
     return new Kept(kept.id(), kept.scope(), step.incident());
   }

@@ -28,7 +28,9 @@ public record Evidence(
 
   /** The order in which items are shown and kept: by kind, dependency, then source. */
   static final Comparator<Evidence> ORDER =
-      Comparator.comparingInt((Evidence e) -> e.dependency.map(Dependency::ordinal).orElse(99))
+      Comparator.comparing(
+              (Evidence e) -> e.dependency.orElse(null),
+              Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparing(e -> e.reading.kind())
           .thenComparing(Evidence::source)
           .thenComparing(e -> e.reading.word())

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 /**
- * Asks once for what several threads want at the same time: whoever asks for what is being asked for
- * already waits for that answer and shares it, success or failure. A failure is never kept.
+ * Asks once for what several threads want at the same time: whoever asks for what is being asked
+ * for already waits for that answer and shares it, success or failure. A failure is never kept.
  *
  * @param answers what is known and what is being asked for
  */

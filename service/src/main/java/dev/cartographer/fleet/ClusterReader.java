@@ -85,9 +85,7 @@ final class ClusterReader {
     if (!fields.has("workload")) {
       problems.add(cluster, "a cluster with the target \"pull\" needs \"workload\"; add it");
     }
-    fields
-        .optional("agents")
-        .ifPresent(agents -> problems.add(agents.place(), AGENTS_OF_PULL));
+    fields.optional("agents").ifPresent(agents -> problems.add(agents.place(), AGENTS_OF_PULL));
   }
 
   private Optional<Identity> identity(Piece piece, Optional<Target> target) {

@@ -109,9 +109,10 @@ public final class Guard {
     return failure;
   }
 
+  /** One waits for the next turn, and the others for that one: they need not all wake for it. */
   private Go enter(boolean again) {
-    lock.lock();
     var hadTurn = false;
+    lock.lock();
     try {
       var left = PATIENCE.toNanos();
       while (left > 0) {
@@ -121,13 +122,17 @@ public final class Guard {
           }
           case Held held -> throw new HeldBack(dependency, held);
           case Soon(var at) when !turnAwaited -> {
-            left = awaitTurn(at, left);
+            turnAwaited = true;
             hadTurn = true;
+            var wait = Math.min(left, Duration.between(clock.instant(), at).toNanos());
+            left -= wait - Math.max(0, freed.awaitNanos(wait));
+            turnAwaited = false;
           }
           case Soon _, Full _ -> left = freed.awaitNanos(left);
         }
       }
     } catch (InterruptedException e) {
+      turnAwaited = false;
       Thread.currentThread().interrupt();
     } finally {
       if (hadTurn) {
@@ -138,22 +143,11 @@ public final class Guard {
     throw new HeldBack(dependency, new Held(Reason.BUSY, clock.instant()));
   }
 
-  /** One waits for the next turn, and the others for that one: they need not all wake for it. */
-  private long awaitTurn(Instant at, long left) throws InterruptedException {
-    turnAwaited = true;
-    try {
-      var wait = Math.min(left, Duration.between(clock.instant(), at).toNanos());
-      return left - wait + Math.max(0, freed.awaitNanos(wait));
-    } finally {
-      turnAwaited = false;
-    }
-  }
-
   /** Tells the gate of an event, lets in whom it makes room for, and says if it shut or opened. */
   private <T> T told(Supplier<T> event) {
-    lock.lock();
     T result;
     Optional<GateView> change;
+    lock.lock();
     try {
       var before = view().shutSince();
       result = event.get();

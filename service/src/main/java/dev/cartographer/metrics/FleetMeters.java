@@ -159,8 +159,7 @@ public final class FleetMeters implements RotationListener {
       case Attempt.Unverified(var at, var kind, var _) ->
           exchanged(carrier, at, "error", kind.word(), VERIFICATION);
       case Attempt.Revoked(var at, var _) -> revoked(carrier, at, "success", NONE);
-      case Attempt.Unrevoked(var at, var kind, var _) ->
-          revoked(carrier, at, "error", kind.word());
+      case Attempt.Unrevoked(var at, var kind, var _) -> revoked(carrier, at, "error", kind.word());
     }
   }
 

@@ -104,7 +104,7 @@ final class Bindings {
     var previous = Duration.ofMillis(state[binding * FIELDS + FAILURE] >> BACKOFF_SHIFT);
     var ends = Instant.ofEpochMilli(endsAt(binding));
     var wait = RetryPolicy.DEFAULT.next(fault, previous, ends, now, random).toMillis();
-    var where = fault.kind() == FaultKind.HTTP_429 ? NOWHERE : fault.dependency().ordinal();
+    var where = fault.kind() == FaultKind.HTTP_429 ? NOWHERE : number(fault.dependency());
     state[binding * FIELDS + FAILURE] = (wait << BACKOFF_SHIFT) | where;
     return wait;
   }
@@ -117,7 +117,17 @@ final class Bindings {
   /** Whether another try at that dependency would be a second one. */
   boolean again(int binding, Dependency dependency) {
     return isFailing(binding)
-        && (state[binding * FIELDS + FAILURE] & NOWHERE) == dependency.ordinal();
+        && (state[binding * FIELDS + FAILURE] & NOWHERE) == number(dependency);
+  }
+
+  private static int number(Dependency dependency) {
+    return switch (dependency) {
+      case IAM -> 1;
+      case LOGGING -> 2;
+      case METRICS -> 3;
+      case CLUSTER -> 4;
+      case CARTOGRAPHER -> 5;
+    };
   }
 
   /** Whether any is failing. */

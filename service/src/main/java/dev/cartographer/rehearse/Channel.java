@@ -12,7 +12,6 @@ import dev.cartographer.limit.Gate;
 import dev.cartographer.limit.GatePolicy;
 import dev.cartographer.rehearse.Server.Answer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,7 +21,6 @@ import java.util.Optional;
 final class Channel {
   private static final Duration AT_ONCE = Duration.ofMillis(5);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final List<Answer> ANSWERS = List.of(Answer.values());
   private static final Go ORDINARY = new Go(false);
   private static final Go PROBE = new Go(true);
 
@@ -111,7 +109,7 @@ final class Channel {
   private void send(Go go, int binding) {
     var answer = server.ask(clock.millis());
     callers.asked(dependency);
-    var mark = answer.ordinal() * 2 + (go.probe() ? 1 : 0);
+    var mark = answer.number() * 2 + (go.probe() ? 1 : 0);
     if (answer == Answer.REFUSED) {
       refusals.add(clock.millis() + AT_ONCE.toMillis(), binding, mark);
     } else {
@@ -139,7 +137,7 @@ final class Channel {
       var binding = flights.binding();
       var mark = flights.mark();
       flights.drop();
-      end(binding, ANSWERS.get(mark / 2), mark % 2 == 1 ? PROBE : ORDINARY, took);
+      end(binding, Answer.of(mark / 2), mark % 2 == 1 ? PROBE : ORDINARY, took);
     }
   }
 

@@ -28,8 +28,8 @@ final class Findings {
     return List.copyOf(all.findings);
   }
 
-  private void add(String label, String sentence, Object... values) {
-    findings.add(new Finding(label, String.format(Locale.ROOT, sentence, values)));
+  private void add(String label, String sentence) {
+    findings.add(new Finding(label, sentence));
   }
 
   private void dark() {
@@ -40,37 +40,40 @@ final class Findings {
     }
     add(
         "dark",
-        "%,d tokens ended before they were replaced, %,d bindings at once at most",
-        report.dark(),
-        report.peakDark());
-    add(
-        "first dark",
-        scenario.outages().isEmpty()
-            ? "%s after the beginning"
-            : first < 0 ? "%s before the outage began" : "%s after the outage began",
-        Spans.words(Duration.ofSeconds(Math.abs(first))));
+        String.format(
+            Locale.ROOT,
+            "%,d tokens ended before they were replaced, %,d bindings at once at most",
+            report.dark(),
+            report.peakDark()));
+    var span = Spans.words(Duration.ofSeconds(Math.abs(first)));
+    var since = first < 0 ? "before the outage began" : "after the outage began";
+    add("first dark", span + " " + (scenario.outages().isEmpty() ? "after the beginning" : since));
     add(
         "avoidable",
-        "%,d tokens could have been saved by a better order",
-        report.avoidableExpiries());
+        String.format(
+            Locale.ROOT,
+            "%,d tokens could have been saved by a better order",
+            report.avoidableExpiries()));
     if (report.expiriesForShares() > 0) {
       add(
           "shares",
-          "%,d tokens more, if none of the calls had been kept for the dark and for second tries",
-          report.expiriesForShares());
+          String.format(
+              Locale.ROOT,
+              "%,d more, had no calls been kept for the dark and for second tries",
+              report.expiriesForShares()));
     }
   }
 
   private void outage() {
     if (scenario.whole().isPresent()) {
-      add("seen over", "%s", after(report.unseenSeconds(), "not before the end of the rehearsal"));
-      add("drained", "%s", after(report.drainSeconds(), "not before the end of the rehearsal"));
+      add("seen over", after(report.unseenSeconds()));
+      add("drained", after(report.drainSeconds()));
     }
   }
 
-  private static String after(@Nullable Double seconds, String never) {
+  private static String after(@Nullable Double seconds) {
     if (seconds == null) {
-      return never;
+      return "not before the end of the rehearsal";
     }
     return seconds < 60
         ? String.format(Locale.ROOT, "%.1f s after the outage ended", seconds)
@@ -80,31 +83,42 @@ final class Findings {
   private void load() {
     add(
         "load",
-        "%s was asked %,.1f times a second on average, %,d times in its busiest second",
-        Playbill.name(scenario.watched()),
-        report.meanRequestsPerSecond(),
-        report.peakRequestsPerSecond());
+        String.format(
+            Locale.ROOT,
+            "%s was asked %,.1f times a second on average, %,d times in its busiest second",
+            Playbill.name(scenario.watched()),
+            report.meanRequestsPerSecond(),
+            report.peakRequestsPerSecond()));
     var amplification = report.amplification();
     if (amplification != null) {
-      add("in the outage", "%.2f times the requests of the lifetime before", amplification);
+      add(
+          "in the outage",
+          String.format(
+              Locale.ROOT, "%.2f times the requests of the lifetime before", amplification));
     }
     var peakToMean = report.peakToMean();
     if (peakToMean != null) {
       add(
           "the wave",
-          "the busiest minute has %.2f times the renewals of the mean, two lifetimes after",
-          peakToMean);
+          String.format(
+              Locale.ROOT,
+              "the busiest minute has %.2f times the renewals of the mean, two lifetimes after",
+              peakToMean));
     }
-    add("IAM", "%.2f requests per binding and lifetime", report.iamRequestsPerBindingAndLifetime());
+    add(
+        "IAM",
+        String.format(
+            Locale.ROOT,
+            "%.2f requests per binding and lifetime",
+            report.iamRequestsPerBindingAndLifetime()));
   }
 
   private void renewals() {
-    add(
-        "renewals",
-        report.leastLeft() < 0
-            ? "%,d; the latest came %.0f %% of a lifetime after the end of the token before"
-            : "%,d; the latest came with %.0f %% of the lifetime left",
-        report.renewals(),
-        100 * Math.abs(report.leastLeft()));
+    var left = Math.round(100 * report.leastLeft());
+    var latest =
+        left < 0
+            ? "the latest came " + -left + " % of a lifetime after the end of the token before"
+            : "the latest came with " + left + " % of the lifetime left";
+    add("renewals", String.format(Locale.ROOT, "%,d; %s", report.renewals(), latest));
   }
 }

@@ -50,7 +50,7 @@ final class Optimum {
       jobs[size++] = ((long) from << Integer.SIZE) | (until & 0xFFFF_FFFFL);
     }
 
-    int missed(Calls calls) {
+    long missed(Calls calls) {
       Arrays.sort(jobs, 0, size);
       var waiting = new PriorityQueue<Integer>();
       var inTime = 0;
@@ -66,7 +66,7 @@ final class Optimum {
           inTime++;
         }
       }
-      return size - inTime;
+      return (long) size - inTime;
     }
   }
 }

@@ -21,7 +21,7 @@ public record PlannedOutage(
   public PlannedOutage {
     if (start.isNegative() || !duration.isPositive() || !(0 < share && share <= 1)) {
       throw new IllegalArgumentException(
-          "An outage needs a start, a duration and a share over 0 to 100 % of the calls.");
+          "An outage needs a start, a duration and a share of the calls over 0 and up to all.");
     }
   }
 

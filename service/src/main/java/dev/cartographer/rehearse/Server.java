@@ -20,13 +20,30 @@ final class Server {
 
   /** What comes of a call. */
   enum Answer {
-    OK,
+    OK(0),
     /** 503, as late as any answer. */
-    FAILS,
+    FAILS(1),
     /** 429, {@code Retry-After: 1}. */
-    LIMITED,
+    LIMITED(2),
     /** No connection, at once. */
-    REFUSED
+    REFUSED(3);
+
+    private static final List<Answer> ALL = List.of(values());
+
+    private final int number;
+
+    Answer(int number) {
+      this.number = number;
+    }
+
+    int number() {
+      return number;
+    }
+
+    /** The inverse of {@link #number()}. */
+    static Answer of(int number) {
+      return ALL.get(number);
+    }
   }
 
   /**

@@ -124,8 +124,7 @@ public final class Rotation {
     return new Rotated(note, reason, now.plus(wait), attempts);
   }
 
-  private Fresh look(
-      Claim claim, Held held, Note note, Instant renewAt, Whereabouts whereabouts) {
+  private Fresh look(Claim claim, Held held, Note note, Instant renewAt, Whereabouts whereabouts) {
     var look = retirement.look(claim, held, whereabouts);
     return fresh(note, sooner(renewAt, look.again()), look.attempts());
   }

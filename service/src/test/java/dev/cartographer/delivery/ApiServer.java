@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,8 +26,8 @@ import java.util.regex.Pattern;
 /**
  * An API server that knows the Secrets and ConfigMaps of the namespace {@code logging}, whose names
  * differ: reads, creations and server-side applies under their resource version, as a real one was
- * seen to answer them: what was created and an apply leaves out stays, and goes by a merge patch. It
- * also issues tokens of its service account {@code shipper}.
+ * seen to answer them: what was created and an apply leaves out stays, and goes by a merge patch.
+ * It also issues tokens of its service account {@code shipper}.
  */
 final class ApiServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -291,8 +290,7 @@ final class ApiServer implements AutoCloseable {
   }
 
   /** What a manager applied once and now leaves out goes, but for what it had created. */
-  private void forsake(
-      String name, ObjectNode present, String map, JsonNode before, JsonNode now) {
+  private void forsake(String name, ObjectNode present, String map, JsonNode before, JsonNode now) {
     var kept = created.getOrDefault(name, now).at(map);
     before
         .at(map)

@@ -177,7 +177,7 @@ class IamDialectsTest {
     assertThat(tokenOf(signed(Optional.empty()), credentials(FOR_ISSUER)))
         .isEqualTo("iam-token-of-acme");
     assertThat(iam.received())
-        .extracting(r -> headerOf(r.form().get("client_assertion")))
+        .extracting(r -> headerOf(r.form().getOrDefault("client_assertion", "")))
         .containsExactly("{alg=" + name + "}", "{alg=" + name + ", kid=of-the-jwk}");
   }
 
@@ -259,10 +259,9 @@ class IamDialectsTest {
             "acme", new FromFile("key"), Optional.of("7"), Optional.empty(), FOR_ISSUER);
     iam.answers(received -> {
       var form = received.form();
-      return headerOf(form.get("client_assertion")).equals("{alg=RS256, kid=7}")
+      return headerOf(form.getOrDefault("client_assertion", "")).equals("{alg=RS256, kid=7}")
           ? Reply.json(
-              200,
-              "{\"access_token\":\"fine\",\"token_type\":\"Bearer\",\"expires_in\":60}")
+              200, "{\"access_token\":\"fine\",\"token_type\":\"Bearer\",\"expires_in\":60}")
           : Reply.json(401, "{\"error\":\"invalid_client\"}");
     });
 
@@ -389,8 +388,7 @@ class IamDialectsTest {
         };
 
     assertThat(exchangeAt(bearer(OURS)).tokenFor(binding(ACCOUNT)))
-        .isEqualTo(
-            new Exchanged.Failed(fault, List.of(new Attempt.Blocked(Dependency.LOGGING))));
+        .isEqualTo(new Exchanged.Failed(fault, List.of(new Attempt.Blocked(Dependency.LOGGING))));
     assertThat(iam.received()).isEmpty();
   }
 
@@ -410,8 +408,7 @@ class IamDialectsTest {
                 "IAM at "
                     + iam.endpoint()
                     + " issued a token whose issued_token_type is not an access token"));
-    assertThat(strict.grants())
-        .containsExactly("urn:ietf:params:oauth:grant-type:token-exchange");
+    assertThat(strict.grants()).containsExactly("urn:ietf:params:oauth:grant-type:token-exchange");
   }
 
   @ParameterizedTest

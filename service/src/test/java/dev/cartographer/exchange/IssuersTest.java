@@ -130,8 +130,7 @@ class IssuersTest {
   @Test
   void aRedirectIsNotFollowed() {
     try (var elsewhere = new TokenServer(_ -> Reply.json(200, metadata("")))) {
-      server.answers(
-          Reply.json(302, "{}").with("Location", elsewhere.endpoint().uri().toString()));
+      server.answers(Reply.json(302, "{}").with("Location", elsewhere.endpoint().uri().toString()));
 
       assertThat(mishap().what()).isEqualTo("answered 302 to the question for its metadata");
       assertThat(elsewhere.received()).isEmpty();
@@ -166,8 +165,7 @@ class IssuersTest {
     reached();
     assertThat(server.received()).hasSize(1);
 
-    server.answers(
-        Reply.json(200, metadata("").replace("iam.example/token", "iam.example/new")));
+    server.answers(Reply.json(200, metadata("").replace("iam.example/token", "iam.example/new")));
     clock.advance(Duration.ofMinutes(1));
 
     assertThat(reached().endpoint()).isEqualTo(TokenEndpoint.of("https://iam.example/new"));
@@ -247,8 +245,7 @@ class IssuersTest {
     var needs =
         Needs.of("client_credentials", new ClientAuthentication.Basic("a", new SecretText("b")));
 
-    var mishap =
-        catchThrowableOfType(Mishap.class, () -> authorities.reach(issuer(), needs));
+    var mishap = catchThrowableOfType(Mishap.class, () -> authorities.reach(issuer(), needs));
 
     assertThat(mishap.kind()).isEqualTo(FaultKind.LOCAL);
     assertThat(mishap.what()).isEqualTo(what);

@@ -70,12 +70,15 @@ class MutualTlsTest {
             .get(30, SECONDS)
             .actualPort();
     endpoint = TokenEndpoint.of("https://127.0.0.1:" + port + "/token");
-    var trusted = new PemTrustOptions().addCertValue(Buffer.buffer(identity(store).chain().reveal()));
+    var trusted =
+        new PemTrustOptions().addCertValue(Buffer.buffer(identity(store).chain().reveal()));
     http = new OutboundHttp(vertx, new MutableClock(NOON), Optional.of(trusted));
     warmUp();
   }
 
-  /** On a busy machine the first handshake of a JVM takes longer than a connection is waited for. */
+  /**
+   * On a busy machine the first handshake of a JVM takes longer than a connection is waited for.
+   */
   private void warmUp() {
     for (var tries = 0; tries < 10; tries++) {
       try {

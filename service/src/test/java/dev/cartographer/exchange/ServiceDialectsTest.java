@@ -100,8 +100,9 @@ class ServiceDialectsTest {
     private Reply make() {
       var id = "VuaCfGcBCdbkQm-e5aO" + ++made;
       keys.add(id);
-      var encoded = Base64.getEncoder().encodeToString((id + ":ui2lp2axTNmsyakw9tvNnw").getBytes(
-          StandardCharsets.UTF_8));
+      var encoded =
+          Base64.getEncoder()
+              .encodeToString((id + ":ui2lp2axTNmsyakw9tvNnw").getBytes(StandardCharsets.UTF_8));
       return Reply.json(
           200,
           "{\"id\":\"%s\",\"name\":\"x\",\"expiration\":%d,\"api_key\":\"ui2\",\"encoded\":\"%s\"}"
@@ -247,8 +248,7 @@ class ServiceDialectsTest {
     } else {
       assertThat(fault(exchanged))
           .isEqualTo(
-              new Fault(
-                  IAM, FaultKind.WRONG_TOKEN, "IAM at " + iam.endpoint() + " " + problem));
+              new Fault(IAM, FaultKind.WRONG_TOKEN, "IAM at " + iam.endpoint() + " " + problem));
     }
   }
 
@@ -413,8 +413,7 @@ class ServiceDialectsTest {
   }
 
   private RegionExchange exchange(Service both) {
-    var step =
-        new IamStep.ClientCredentials(iam.endpoint(), Optional.empty(), ofSeconds(5));
+    var step = new IamStep.ClientCredentials(iam.endpoint(), Optional.empty(), ofSeconds(5));
     return new RegionExchange(
         List.of(new Region(new Name("us-south"), step, both, both)),
         _ -> new SecretText("secret"),

@@ -58,7 +58,9 @@ final class StrictIam implements Function<Received, Reply> {
     clients.put(id, key);
   }
 
-  /** An issuer whose tokens are taken; a service account of it is known as the client of its name. */
+  /**
+   * An issuer whose tokens are taken; a service account of it is known as the client of its name.
+   */
   void trusts(String issuer, PublicKey key) {
     clusters.put(issuer, key);
   }
@@ -88,7 +90,7 @@ final class StrictIam implements Function<Received, Reply> {
         case "client_credentials" -> issued(client(form), "");
         case JWT_BEARER -> {
           owner(asked);
-          yield issued(workload(form.get("assertion"), "invalid_grant"), "");
+          yield issued(workload(form.getOrDefault("assertion", ""), "invalid_grant"), "");
         }
         case EXCHANGE -> exchanged(asked, form);
         default -> throw new Refused(400, "unsupported_grant_type", "");
@@ -123,10 +125,10 @@ final class StrictIam implements Function<Received, Reply> {
     if (!ASSERTION.equals(form.get("client_assertion_type"))) {
       throw new Refused(401, "invalid_client", "client_assertion_type is missing");
     }
-    var assertion = parsed(form.get("client_assertion"), "invalid_client");
+    var assertion = parsed(form.getOrDefault("client_assertion", ""), "invalid_client");
     var claims = claims(assertion, "invalid_client");
     if (clusters.containsKey(String.valueOf(claims.getIssuer()))) {
-      return workload(form.get("client_assertion"), "invalid_client");
+      return workload(form.getOrDefault("client_assertion", ""), "invalid_client");
     }
     var client = String.valueOf(claims.getSubject());
     require(client.equals(claims.getIssuer()), "iss and sub differ");

@@ -125,7 +125,13 @@ record FullScan(List<Line> lines) {
         .map(Line::runway)
         .orElseGet(() ->
             new Runway(
-                both.carrier(), both.region(), signal.word(), Map.of(), List.of(), null, List.of()));
+                both.carrier(),
+                both.region(),
+                signal.word(),
+                Map.of(),
+                List.of(),
+                null,
+                List.of()));
   }
 
   private static DependencyRunway dependency(String word, Runway runway) {
