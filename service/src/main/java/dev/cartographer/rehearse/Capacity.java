@@ -88,9 +88,8 @@ public final class Capacity {
 
     /** For lists of names. */
     public String name() {
-      return "%s@%.2f-%.2f"
-          .formatted(
-              Spans.words(Duration.ofSeconds(ttlSeconds)).replace(" ", ""), renewFrom, renewUntil);
+      var lifetime = Spans.words(Duration.ofSeconds(ttlSeconds)).replace(" ", "");
+      return lifetime + "@" + renewFrom + "-" + renewUntil;
     }
   }
 

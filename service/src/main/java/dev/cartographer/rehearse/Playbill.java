@@ -19,14 +19,16 @@ public final class Playbill {
 
   /** Who plays, for how long, and how tokens are kept. */
   public String cast() {
-    return "%,d clusters in %s; tokens of %s, renewed at %s of their life; %s, seed %d"
-        .formatted(
-            scenario.clusters(),
-            scenario.regions() == 1 ? "1 region" : "%,d regions".formatted(scenario.regions()),
-            span(scenario.ttl()),
-            window(),
-            span(scenario.length()),
-            scenario.seed());
+    var regions = scenario.regions() == 1 ? "1 region" : count(scenario.regions()) + " regions";
+    return String.join(
+        "; ",
+        count(scenario.clusters()) + " clusters in " + regions,
+        "tokens of " + span(scenario.ttl()) + ", renewed at " + window() + " of their life",
+        span(scenario.length()) + ", seed " + scenario.seed());
+  }
+
+  private static String count(int number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private String window() {
@@ -40,8 +42,8 @@ public final class Playbill {
     var lines = new ArrayList<String>();
     scenario.outages().forEach(outage -> lines.add(told(outage)));
     limits()
-        .forEach((who, perSecond) ->
-            lines.add("%s takes %s requests/s".formatted(name(who), rate(perSecond))));
+        .forEach(
+            (who, perSecond) -> lines.add(name(who) + " takes " + rate(perSecond) + " requests/s"));
     return lines.isEmpty() ? "Nothing fails" : String.join("; ", lines);
   }
 

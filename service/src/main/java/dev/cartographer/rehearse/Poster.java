@@ -55,15 +55,22 @@ public final class Poster {
 
   private String draw() {
     var bill = new Playbill(scenario);
-    add(
-        """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img">
-        <title>%s</title>
-        <desc>%s</desc>
-        """,
-        WIDTH, HEIGHT, bill.plot(), bill.cast());
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img">
+            <title>%s</title>
+            <desc>%s</desc>
+            """,
+            WIDTH,
+            HEIGHT,
+            bill.plot(),
+            bill.cast()));
     svg.append(STYLE);
-    add("<rect width='%d' height='%d' fill='var(--paper)'/>\n", WIDTH, HEIGHT);
+    svg.append(
+        String.format(
+            Locale.ROOT, "<rect width='%d' height='%d' fill='var(--paper)'/>\n", WIDTH, HEIGHT));
     text(LEFT, 44, "title", bill.plot());
     text(LEFT, 68, "quiet", bill.cast());
     figures();
@@ -78,12 +85,15 @@ public final class Poster {
   }
 
   private void figures() {
-    figure(0, "%,d".formatted(report.dark()), "tokens went dark");
-    figure(1, "%,d".formatted(report.avoidableExpiries()), "of them avoidable");
-    figure(2, "%,d/s".formatted(report.peakRequestsPerSecond()), "requests in the busiest second");
+    figure(0, String.format(Locale.ROOT, "%,d", report.dark()), "tokens went dark");
+    figure(1, String.format(Locale.ROOT, "%,d", report.avoidableExpiries()), "of them avoidable");
+    figure(
+        2,
+        String.format(Locale.ROOT, "%,d/s", report.peakRequestsPerSecond()),
+        "requests in the busiest second");
     var drain = report.drainSeconds();
     if (drain != null) {
-      figure(3, "%,.0f s".formatted(drain), "from the outage's end to drained");
+      figure(3, String.format(Locale.ROOT, "%,.0f s", drain), "from the outage's end to drained");
     }
   }
 
@@ -114,9 +124,13 @@ public final class Poster {
     var inks = new double[] {1, 0.64, 0.38, 0.16};
     var x = WIDTH - RIGHT - 396;
     for (var i = 0; i < inks.length; i++) {
-      add(
-          "<rect x='%d' y='%d' width='11' height='11' rx='2' class='life' opacity='%s'/>\n",
-          x, panel.top - 22, inks[i]);
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<rect x='%d' y='%d' width='11' height='11' rx='2' class='life' opacity='%s'/>\n",
+              x,
+              panel.top - 22,
+              inks[i]));
       text(x + 17, panel.top - 12, "quiet", labels.get(i));
       x += 38 + 7 * labels.get(i).length();
     }
@@ -157,15 +171,18 @@ public final class Poster {
   }
 
   private void text(double x, double y, String kind, String text) {
-    add("<text x='%s' y='%s' class='%s'>%s</text>\n", brief(x), brief(y), kind, escaped(text));
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<text x='%s' y='%s' class='%s'>%s</text>\n",
+            brief(x),
+            brief(y),
+            kind,
+            escaped(text)));
   }
 
   private static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;");
-  }
-
-  private void add(String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values));
   }
 
   private static String brief(double number) {
@@ -195,14 +212,26 @@ public final class Poster {
     void begin() {
       text(LEFT, top - 12, "panel", title);
       for (var outage : scenario.outages()) {
-        var from = x(outage.start().toSeconds());
-        add(
-            "<rect x='%s' y='%d' width='%s' height='%d' class='band'/>\n",
-            brief(from), top, brief(x(outage.end().toSeconds()) - from), PANEL);
+        var from = x((double) outage.start().toSeconds());
+        svg.append(
+            String.format(
+                Locale.ROOT,
+                "<rect x='%s' y='%d' width='%s' height='%d' class='band'/>\n",
+                brief(from),
+                top,
+                brief(x((double) outage.end().toSeconds()) - from),
+                PANEL));
       }
       for (var mark : axis.marks()) {
         var y = brief(y(mark.at()));
-        add("<line x1='%d' x2='%d' y1='%s' y2='%s' class='line'/>\n", LEFT, WIDTH - RIGHT, y, y);
+        svg.append(
+            String.format(
+                Locale.ROOT,
+                "<line x1='%d' x2='%d' y1='%s' y2='%s' class='line'/>\n",
+                LEFT,
+                WIDTH - RIGHT,
+                y,
+                y));
         text(LEFT - 10, y(mark.at()) + 4, "quiet end", mark.label());
       }
     }
@@ -216,12 +245,20 @@ public final class Poster {
         path.append("L%s,%sH%s".formatted(brief(x((double) step * seconds)), y, brief(x(end))));
       }
       path.append("V" + brief(y(0)) + "Z");
-      add("<path class='%s' opacity='%s' d='%s'/>\n", kind, ink, path);
+      svg.append(
+          String.format(Locale.ROOT, "<path class='%s' opacity='%s' d='%s'/>\n", kind, ink, path));
     }
 
     void limit(double value, String label) {
       var y = brief(y(value));
-      add("<line x1='%d' x2='%d' y1='%s' y2='%s' class='limit'/>\n", LEFT, WIDTH - RIGHT, y, y);
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<line x1='%d' x2='%d' y1='%s' y2='%s' class='limit'/>\n",
+              LEFT,
+              WIDTH - RIGHT,
+              y,
+              y));
       text(WIDTH - RIGHT, y(value) - 6, "end", label);
     }
   }

@@ -354,7 +354,7 @@ class GateTest {
     server.keepBusy(NOON, ofSeconds(30));
     server.forget();
 
-    server.keepBusy(NOON.plusSeconds(30), ofSeconds(120));
+    server.keepBusy(NOON.plusSeconds(30), ofMinutes(2));
 
     assertThat(server.answered() / 120.0).isBetween(perSecond * 0.85, perSecond * 1.01);
     assertThat(server.refused()).isLessThan(server.answered() / 10);
