@@ -54,8 +54,8 @@ class FleetFileProblemsTest {
             5:5: a carrier is {name: NAME, region: NAME}, not a text
             8:5: unknown key "tennant" in a cluster; did you mean "tenant"?
             7:5: a cluster needs "tenant", and this one has none; add it
-            10:16: unknown key "client" in an identity with "apiKey"; it takes apiKey
             11:13: a target is "files", "pull" or {namespace: NAME, kubeconfig: …}, not a text
+            10:16: unknown key "client" in an identity with "apiKey"; it takes apiKey
             14:5: the key "tenant" stands twice in a cluster, first at 13:5; keep one
             16:31: this value of "file" can't be used: a secret file is named by letters, digits, '.', '_', '-' and '/', relative to the secrets directory
             19:13: "tenant" must be a text, not a list
