@@ -43,7 +43,7 @@ public record ControlSource(Prober prober, Duration mostSkew) implements Source 
         new Controlled(skew.isPresent() ? Control.BAD : reached(target)),
         newest.at(),
         newest.took(),
-        target.address() + " " + skew.map(ControlSource::said).orElse(newest.said()));
+        skew.map(s -> target.address() + " " + said(s)).orElseGet(() -> prober.said(target)));
   }
 
   private static String said(Duration skew) {

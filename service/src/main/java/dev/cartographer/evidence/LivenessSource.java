@@ -35,7 +35,7 @@ public record LivenessSource(Prober prober) implements Source {
         new Probed(read(target), false),
         newest.at(),
         newest.took(),
-        target.address() + " " + newest.said());
+        prober.said(target));
   }
 
   private Probe read(Target target) {

@@ -146,6 +146,14 @@ public final class Prober {
     return last.stream().filter(r -> List.of(signs).contains(r.sign())).count() >= 2;
   }
 
+  /** The last results of a page in words. */
+  String said(Target target) {
+    var last = last(target);
+    var well = last.stream().filter(r -> r.sign() == Sign.WELL).count();
+    return "%s %d of the last %d well; %s"
+        .formatted(target.address(), well, last.size(), newest(target).said());
+  }
+
   /** The newest result, or that there is none. */
   Result newest(Target target) {
     var last = last(target);

@@ -13,10 +13,13 @@ import dev.cartographer.fleet.Name;
 import dev.cartographer.secret.SecretText;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.source.yaml.YamlConfigSource;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,11 +45,15 @@ class EvidenceSourcesTest {
   }
 
   private static EvidenceConfig config(String properties) {
+    return config(new PropertiesConfigSource(read(properties), "test", 100));
+  }
+
+  private static EvidenceConfig config(ConfigSource source) {
     return new SmallRyeConfigBuilder()
         .withMapping(CartographerConfig.class)
         .addDiscoveredConverters()
         .withConverter(Duration.class, 200, new DurationConverter())
-        .withSources(new PropertiesConfigSource(read(properties), "test", 100))
+        .withSources(source)
         .build()
         .getConfigMapping(CartographerConfig.class)
         .evidence();
@@ -71,10 +79,14 @@ class EvidenceSourcesTest {
   }
 
   private List<String> outside(String properties) {
+    return outside(config(properties));
+  }
+
+  private List<String> outside(EvidenceConfig config) {
     var rules = new AddressRules(List.of());
     try (var fetch =
         new Fetch(vertx, Clock.systemUTC(), rules, Fetch.Names.SYSTEM, Optional.empty())) {
-      return new EvidenceSources(config(properties))
+      return new EvidenceSources(config)
           .outside(fetch, _ -> new SecretText("x"), Clock.systemUTC()).stream()
               .map(Source::name)
               .toList();
@@ -121,6 +133,22 @@ class EvidenceSourcesTest {
                 cies.feed.closed=done
                 """))
         .containsExactly("prometheus", "blackbox", "egress", "a", "b", "c", "feed");
+  }
+
+  @Test
+  void theExampleOfThePageIsOne() throws IOException {
+    var page = Files.readString(Path.of("../docs/evidence.md"));
+    var begin = page.indexOf("```yaml") + "```yaml".length();
+    var example = page.substring(begin, page.indexOf("```", begin));
+
+    var config = config(new YamlConfigSource("example", example));
+
+    assertThat(outside(config))
+        .containsExactly(
+            "prometheus", "iam-blackbox", "logging-status", "metrics-state", "iam-cie");
+    assertThat(new EvidenceSources(config).probes()).hasSize(1);
+    assertThat(new EvidenceSources(config).controls()).hasSize(1);
+    assertThat(new EvidenceSources(config).allowed()).hasSize(1);
   }
 
   @Test

@@ -50,6 +50,7 @@ class SandboxRegionTest {
                                   Map.of("client-id", "canary", "secret-file", "canary-client"),
                                   "sandbox-east",
                                   Map.of("secret-file", "canary-key"))),
+                      "evidence", evidence(region),
                       "regions",
                           Map.of(
                               "sandbox-south",
@@ -63,6 +64,21 @@ class SandboxRegionTest {
                                   "logging", post(region, Signal.LOGS, "logging-service"),
                                   "metrics", post(region, Signal.METRICS, "metrics-service"))))));
     }
+  }
+
+  private static Map<String, Object> evidence(SandboxRegion region) {
+    return Map.of(
+        "allow-private", List.of("127.0.0.0/8"),
+        "probe-every", "2s",
+        "probes",
+            Map.of(
+                "iam-health", health("iam", region.iam().server()),
+                "logging-health", health("logging", region.service(Signal.LOGS).server()),
+                "metrics-health", health("metrics", region.service(Signal.METRICS).server())));
+  }
+
+  private static Map<String, String> health(String dependency, SandboxServer server) {
+    return Map.of("dependency", dependency, "url", server.at("/health").toString());
   }
 
   @Test
