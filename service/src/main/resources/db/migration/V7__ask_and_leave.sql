@@ -1,12 +1,15 @@
 -- Clusters whose agents ask for their tokens, clusters that leave, and what agents have taken up.
 
 alter table cluster
+  add column origin          text,        -- what announced it: carrier/namespace/name; null when enrolled by hand
   add column leaving_since    timestamptz, -- null unless its removal was asked for
   add column workload_issuer  text,        -- who speaks for its agents; null when nobody does
   add column workload_subject text,
   add column workload_keys    jsonb,       -- reference, or sealed; null when they are the operator's
   add constraint cluster_workload unique (workload_issuer, workload_subject)
     deferrable initially deferred;         -- two clusters may change places in one enrolment
+
+create unique index cluster_origin on cluster (origin) where origin is not null;
 
 -- wish 3: the cluster leaves. Served before all lanes, in the order they are due.
 create index binding_leaving on binding (next_at) where wish = 3;

@@ -40,11 +40,12 @@ class PackagesTest {
       rotation : rotation limit exchange delivery fleet token fault
       view     : view
       pull     : pull rotation delivery fleet token secret
+      discovery : discovery fleet secret view
       store    : store pull delivery rotation fleet token fault secret view
       metrics  : metrics pull limit rotation exchange fleet token fault view
       sandbox  : sandbox fleet token secret
       cli      : cli sandbox fleet secret view
-      app      : app pull limit metrics store view rotation delivery exchange token fault fleet secret
+      app      : app discovery pull limit metrics store view rotation delivery exchange token fault fleet secret
       """;
 
   @ParameterizedTest
@@ -71,6 +72,7 @@ class PackagesTest {
     "delivery",
     "rotation",
     "pull",
+    "discovery",
     "view",
     "store"
   })

@@ -67,6 +67,14 @@ final class Http {
             .method(method, BodyPublishers.ofString(body.toString())));
   }
 
+  /** Sends a text of YAML, which a Kubernetes API server takes as it takes JSON. */
+  Answer postYaml(URI uri, String bearer, String yaml) {
+    return send(
+        request(uri, bearer)
+            .header("Content-Type", "application/yaml")
+            .POST(BodyPublishers.ofString(yaml)));
+  }
+
   Answer delete(URI uri, String bearer) {
     return send(request(uri, bearer).DELETE());
   }

@@ -155,6 +155,11 @@ final class KubernetesApi implements AutoCloseable {
     return certificate;
   }
 
+  /** As the administrator, from a file of the repository or of a test. */
+  JsonNode createYaml(String path, String yaml) {
+    return http.postYaml(at(path), ADMIN, yaml).good();
+  }
+
   /** As the administrator. */
   JsonNode create(String path, JsonNode body) {
     return http.send("POST", at(path), ADMIN, body).good();
@@ -205,6 +210,22 @@ final class KubernetesApi implements AutoCloseable {
   /** As the administrator. */
   Http.Answer get(String path) {
     return http.get(at(path), ADMIN);
+  }
+
+  /** A list as a person sees it, in the columns that its kind has for that. */
+  JsonNode table(String path) {
+    var request =
+        HttpRequest.newBuilder(at(path))
+            .header("Authorization", "Bearer " + ADMIN)
+            .header("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io")
+            .build();
+    try {
+      return Http.json(http.client().send(request, BodyHandlers.ofString()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while waiting for a table", e);
+    }
   }
 
   /** As whoever the token says. */

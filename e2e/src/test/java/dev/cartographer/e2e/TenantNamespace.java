@@ -47,15 +47,33 @@ record TenantNamespace(KubernetesApi kubernetes, String name, String token) {
   }
 
   private static JsonNode binding(String namespace) {
+    return binding(namespace, "cartographer");
+  }
+
+  private static JsonNode binding(String namespace, String role) {
     return Http.json(
         """
         {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding",
-         "metadata": {"name": "cartographer"},
+         "metadata": {"name": "%2$s"},
          "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role",
-                     "name": "cartographer"},
-         "subjects": [{"kind": "ServiceAccount", "name": "cartographer", "namespace": "%s"}]}
+                     "name": "%2$s"},
+         "subjects": [{"kind": "ServiceAccount", "name": "cartographer", "namespace": "%1$s"}]}
         """
-            .formatted(namespace));
+            .formatted(namespace, role));
+  }
+
+  /** Lets Cartographer do one thing more there. */
+  void allow(String name, JsonNode rule) {
+    var role =
+        Http.json(
+            """
+            {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role",
+             "metadata": {"name": "%1$s"}, "rules": [%2$s]}
+            """
+                .formatted(name, rule));
+    var inside = "/" + ROLES + "/namespaces/" + this.name;
+    kubernetes.create(inside + "/roles", role);
+    kubernetes.create(inside + "/rolebindings", binding(this.name, name));
   }
 
   /** The file with which the service account reaches its namespace. */

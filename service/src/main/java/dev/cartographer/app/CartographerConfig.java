@@ -44,6 +44,9 @@ public interface CartographerConfig {
   /** Issuers of workloads' tokens whose keys are known here, by a name of the operator's. */
   Map<String, Issuer> issuers();
 
+  /** Carriers on which clusters announce themselves, by the carrier's name. */
+  Map<String, Discovery> discovery();
+
   /** Regions by name: where the clusters of its carriers get their tokens. */
   Map<String, Region> regions();
 
@@ -132,6 +135,29 @@ public interface CartographerConfig {
     /** Requests per second that this process answers to the agents of one cluster. */
     @WithDefault("20")
     double rate();
+  }
+
+  /** A carrier on which clusters announce themselves. */
+  interface Discovery {
+    /** The carrier's region. */
+    String region();
+
+    /** File, relative to the secrets directory, with the kubeconfig of the carrier. */
+    String kubeconfigFile();
+
+    /** The kubeconfig's context; its current one when not given. */
+    Optional<String> context();
+
+    /** Whose clusters are announced in a namespace; in no other namespace is anything looked at. */
+    Map<String, String> tenants();
+
+    /** Whether the kubeconfigs that Cluster API keeps announce clusters too. */
+    @WithDefault("false")
+    boolean kubeconfigSecrets();
+
+    /** Namespace in those clusters that tokens are delivered to. */
+    @WithDefault("logging")
+    String targetNamespace();
   }
 
   /** An issuer of workloads' tokens. */

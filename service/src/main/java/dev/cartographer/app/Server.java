@@ -13,6 +13,7 @@ import dev.cartographer.limit.Gates;
 import dev.cartographer.metrics.FleetGauges;
 import dev.cartographer.metrics.FleetMeters;
 import dev.cartographer.metrics.GateGauges;
+import dev.cartographer.metrics.WatchGauge;
 import dev.cartographer.pull.AgentLogin;
 import dev.cartographer.pull.Disappointment;
 import dev.cartographer.pull.IssuerKeys;
@@ -59,6 +60,7 @@ import org.jboss.logging.Logger;
  */
 final class Server implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("cartographer");
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration ROLL_UP = Duration.ofSeconds(5);
   private static final Duration LOOK_FOR_CHECKS = Duration.ofMinutes(1);
   private static final Duration HOUR = Duration.ofHours(1);
@@ -115,6 +117,7 @@ final class Server implements AutoCloseable {
       begin(store.replicas()::leave);
       begin(Ticker.start("replica", ROLL_UP, this::stayAlive));
       rotation.start();
+      discover(registry, vertx);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -194,6 +197,17 @@ final class Server implements AutoCloseable {
             clock),
         new Rates(settings.rate(), clock),
         registry);
+  }
+
+  private void discover(MeterRegistry registry, Vertx vertx) {
+    var fleet = new AnnouncedFleet(store, issuers, this::nudge, clock);
+    var factory = new VertxHttpClientFactory(vertx);
+    for (var discovery : new Discoveries(secrets(), factory, fleet, clock).of(config)) {
+      begin(discovery);
+      WatchGauge.show(registry, discovery.carrier().text(), discovery::watching);
+      var rounds = new DiscoveryRounds(discovery);
+      begin(Ticker.start("discovery " + discovery.carrier(), SECOND, rounds));
+    }
   }
 
   /** Says that this process lives, and forgets tokens that nobody asks for any more. */

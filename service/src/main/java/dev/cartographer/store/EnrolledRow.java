@@ -16,13 +16,15 @@ record EnrolledRow(
     Target target,
     Optional<Workload> workload,
     long version,
+    Optional<String> origin,
     boolean leaving) {
 
   /** The columns that {@link #of} wants, of cluster c and its carrier k. */
   static final String COLUMNS =
       """
       c.name, c.tenant, k.name as carrier, c.identity, c.target, c.workload_issuer,
-        c.workload_subject, c.workload_keys, c.version, c.leaving_since is not null as leaving
+        c.workload_subject, c.workload_keys, c.version, c.origin,
+        c.leaving_since is not null as leaving
       """;
 
   static EnrolledRow of(ResultSet row, ClusterColumns columns) throws SQLException {
@@ -37,6 +39,7 @@ record EnrolledRow(
         columns.target(row.getString("target"), place),
         columns.workload(row, place),
         place.version(),
+        Optional.ofNullable(row.getString("origin")),
         row.getBoolean("leaving"));
   }
 }

@@ -16,13 +16,22 @@ record EnrolmentDiff(Sealing sealing) {
   /**
    * What differs; empty when nothing does.
    *
+   * @param origin what announces the cluster; empty when it is enrolled by hand
    * @throws EnrolmentRefused when the tenant differs, since a cluster does not change hands, or
    *     when the cluster is being removed
    */
-  Optional<Enrolled.Change> between(EnrolledRow row, Enrolment wanted) {
+  Optional<Enrolled.Change> between(EnrolledRow row, Enrolment wanted, Optional<String> origin) {
     if (row.leaving()) {
       throw new EnrolmentRefused(
           "cluster " + row.name() + " is being removed; enrol it once it is gone");
+    }
+    if (!row.origin().equals(origin)) {
+      throw new EnrolmentRefused(
+          "cluster "
+              + row.name()
+              + row.origin()
+                  .map(other -> " announces itself as " + other + "; change it there")
+                  .orElse(" is enrolled by hand already"));
     }
     if (!row.tenant().equals(wanted.tenant().text())) {
       throw new EnrolmentRefused(

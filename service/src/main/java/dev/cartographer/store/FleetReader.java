@@ -94,6 +94,18 @@ public final class FleetReader {
     return clusters(FleetFilter.ALL.ofCluster(name), now).items().stream().findFirst();
   }
 
+  /** Those clusters that were announced by these origins. */
+  public List<ClusterView> announced(List<String> origins, Instant now) {
+    return database.with((Handle h) -> {
+      var names =
+          h.createQuery("select name from cluster where origin = any(:origins)")
+              .bind("origins", origins.toArray(String[]::new))
+              .mapTo(String.class)
+              .list();
+      return FleetRow.clusters(rows(h, names, now));
+    });
+  }
+
   private static List<String> names(Handle h, FleetFilter filter, Instant now) {
     var query = h.createQuery(NAMES.replace("WHERE", filter.where()));
     return filter.bindTo(query).bind("now", now).mapTo(String.class).list();

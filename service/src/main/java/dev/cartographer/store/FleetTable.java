@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -40,18 +41,38 @@ public final class FleetTable {
    */
   public Enrolled enrol(
       List<Carrier> carriers, List<Enrolment> clusters, boolean dryRun, String actor, Instant now) {
+    return enrol(carriers, clusters, dryRun, new Request(actor, Optional.empty(), now));
+  }
+
+  /**
+   * Enrols a cluster that announces itself, in the same way. Nobody else may change it.
+   *
+   * @param origin what announces it
+   * @throws EnrolmentRefused as {@link #enrol} does, or when something else has the name
+   */
+  public Enrolled announced(Enrolment cluster, String origin, Instant now) {
+    var request = new Request(origin, Optional.of(origin), now);
+    return enrol(List.of(cluster.carrier()), List.of(cluster), false, request);
+  }
+
+  /** Who asks for an enrolment, and when. */
+  private record Request(String actor, Optional<String> origin, Instant now) {}
+
+  private Enrolled enrol(
+      List<Carrier> carriers, List<Enrolment> clusters, boolean dryRun, Request request) {
     return database.inTransaction((Handle h) -> {
-      var result = plan(h, carriers, clusters);
+      var result = plan(h, carriers, clusters, request);
       if (!dryRun) {
         carry(h, carriers);
-        create(h, result, actor, now);
-        change(h, result, actor, now);
+        create(h, result, request);
+        change(h, result, request.actor, request.now);
       }
       return result;
     });
   }
 
-  private Enrolled plan(Handle h, List<Carrier> carriers, List<Enrolment> clusters) {
+  private Enrolled plan(
+      Handle h, List<Carrier> carriers, List<Enrolment> clusters, Request request) {
     var known = knownCarriers(h, carriers);
     var present = present(h, clusters);
     WorkloadTable.checkApart(h, clusters);
@@ -69,7 +90,7 @@ public final class FleetTable {
       if (row == null) {
         created.add(wanted);
       } else {
-        diff.between(row, wanted).ifPresent(changed::add);
+        diff.between(row, wanted, request.origin).ifPresent(changed::add);
       }
     }
     return new Enrolled(created, changed, clusters.size() - created.size() - changed.size());
@@ -131,7 +152,7 @@ public final class FleetTable {
         .execute();
   }
 
-  private void create(Handle h, Enrolled result, String actor, Instant now) {
+  private void create(Handle h, Enrolled result, Request request) {
     if (result.created().isEmpty()) {
       return;
     }
@@ -139,20 +160,25 @@ public final class FleetTable {
         h.prepareBatch(
             """
             insert into cluster (name, tenant, carrier_id, identity, target, workload_issuer,
-              workload_subject, workload_keys, version, enrolled_at)
+              workload_subject, workload_keys, version, origin, enrolled_at)
             values (:name, :tenant, (select id from carrier where name = :carrier),
-              :identity::jsonb, :target::jsonb, :issuer, :subject, :keys::jsonb, 1, :now)
+              :identity::jsonb, :target::jsonb, :issuer, :subject, :keys::jsonb, 1, :origin, :now)
             """);
     for (var c : result.created()) {
-      bind(clusters, c, 1).bind("now", now).add();
+      bind(clusters, c, 1)
+          .bind("origin", request.origin.orElse(null))
+          .bind("now", request.now)
+          .add();
     }
     clusters.execute();
-    addBindings(h, result.created(), now);
+    addBindings(h, result.created(), request.now);
     RunwayLedger.enrolled(h, result.created());
     AuditTable.insert(
         h,
         result.created().stream()
-            .map(c -> AuditEvent.byCaller(now, Kind.ENROLLED, c.name().text(), null, actor, "new"))
+            .map(c ->
+                AuditEvent.byCaller(
+                    request.now, Kind.ENROLLED, c.name().text(), null, request.actor, "new"))
             .toList());
   }
 

@@ -1,6 +1,8 @@
 package dev.cartographer.store;
 
 import dev.cartographer.store.AuditEvent.Kind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -59,27 +61,47 @@ public final class Removals {
    *
    * @param actor for the audit trail
    * @return empty when there is no such cluster
+   * @throws EnrolmentRefused when it announces itself, and so would be enrolled again
    */
   public Optional<Asked> ask(String cluster, String actor, Instant now) {
     return database.inTransaction((Handle h) -> {
-      if (!locked(h, cluster)) {
-        return Optional.empty();
-      }
-      var first =
-          h.createUpdate(
-                  """
-                  update cluster set leaving_since = :now
-                  where name = :name and leaving_since is null
-                  """)
-              .bind("name", cluster)
-              .bind("now", now)
-              .execute();
-      if (first > 0) {
-        h.createUpdate(LEAVE).bind("name", cluster).bind("now", now).execute();
-        told(h, now, Kind.REMOVAL_REQUESTED, cluster, actor, "what was delivered is taken back");
-      }
-      return Optional.of(new Asked(bindings(h, cluster)));
+      var row = locked(h, cluster);
+      row.flatMap(Row::origin)
+          .ifPresent(origin -> {
+            throw new EnrolmentRefused(
+                "cluster " + cluster + " announces itself as " + origin + "; delete that");
+          });
+      return row.map(_ -> leave(h, cluster, actor, now));
     });
+  }
+
+  /**
+   * Lets a cluster leave that is announced no longer.
+   *
+   * @return empty when it is gone, or something else has the name
+   */
+  public Optional<Asked> unannounced(String cluster, String origin, Instant now) {
+    return database.inTransaction((Handle h) ->
+        locked(h, cluster)
+            .filter(row -> row.origin.equals(Optional.of(origin)))
+            .map(_ -> leave(h, cluster, origin, now)));
+  }
+
+  private static Asked leave(Handle h, String cluster, String actor, Instant now) {
+    var first =
+        h.createUpdate(
+                """
+                update cluster set leaving_since = :now
+                where name = :name and leaving_since is null
+                """)
+            .bind("name", cluster)
+            .bind("now", now)
+            .execute();
+    if (first > 0) {
+      h.createUpdate(LEAVE).bind("name", cluster).bind("now", now).execute();
+      told(h, now, Kind.REMOVAL_REQUESTED, cluster, actor, "what was delivered is taken back");
+    }
+    return new Asked(bindings(h, cluster));
   }
 
   /**
@@ -89,7 +111,7 @@ public final class Removals {
    */
   public Optional<Asked> forget(String cluster, String actor, Instant now) {
     return database.inTransaction((Handle h) -> {
-      if (!locked(h, cluster)) {
+      if (locked(h, cluster).isEmpty()) {
         return Optional.empty();
       }
       RunwayLedger.removing(h, cluster);
@@ -104,12 +126,14 @@ public final class Removals {
     });
   }
 
-  private static boolean locked(Handle h, String cluster) {
-    return h.createQuery("select id from cluster where name = :name for no key update")
+  /** A cluster whose row is ours for this transaction. */
+  private record Row(Optional<String> origin) {}
+
+  private static Optional<Row> locked(Handle h, String cluster) {
+    return h.createQuery("select origin from cluster where name = :name for no key update")
         .bind("name", cluster)
-        .mapTo(Long.class)
-        .findOne()
-        .isPresent();
+        .map((row, _) -> new Row(Optional.ofNullable(row.getString(1))))
+        .findOne();
   }
 
   private static long bindings(Handle h, String cluster) {
@@ -165,7 +189,7 @@ public final class Removals {
   }
 
   private record Ended(String name, String tenant) {
-    static Ended of(java.sql.ResultSet row) throws java.sql.SQLException {
+    static Ended of(ResultSet row) throws SQLException {
       return new Ended(row.getString(1), row.getString(2));
     }
   }

@@ -124,6 +124,7 @@ class MetricsDocsTest {
     agents.refused(Login.Why.AUDIENCE);
     agents.limited();
     agents.answered(new Answer.Gone());
+    WatchGauge.show(registry, "dal10", () -> true);
     new GateGauges(registry)
         .show(
             Map.of(
