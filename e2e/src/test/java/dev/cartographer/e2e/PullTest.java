@@ -182,6 +182,17 @@ class PullTest {
   }
 
   @Test
+  void anAgentThatWaitsInVainIsAnsweredBeforeItsConnectionIsClosed() {
+    var agent = agent("edge-a");
+    var tag = agent.ask("metrics", "Prefer", "wait=30").tag();
+
+    var told = agent.ask("metrics", "If-None-Match", tag, "Prefer", "wait=3600");
+
+    assertThat(told.status()).isEqualTo(304);
+    assertThat(told.tag()).isEqualTo(tag);
+  }
+
+  @Test
   void whoAsksTooOftenIsToldToWaitAndOthersAreNot() {
     var agent = agent("edge-c");
     agent.ask("metrics", "Prefer", "wait=30");

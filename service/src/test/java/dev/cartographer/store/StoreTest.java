@@ -724,4 +724,34 @@ class StoreTest {
     assertThat(store.pickups().untold("cluster-00000"))
         .containsExactly(new PickupTable.Untold(id, Signal.LOGS));
   }
+
+  @Test
+  void aClusterThatAnnouncesItselfHasOneOwner() {
+    enrol(List.of(cluster("by-hand")));
+    store.fleet().announced(cluster("acme-payments"), "dal10/acme/payments", MIDNIGHT);
+
+    assertThat(store.fleet().announced(cluster("acme-payments"), "dal10/acme/payments", MIDNIGHT))
+        .isEqualTo(new Enrolled(List.of(), List.of(), 1));
+    assertThatThrownBy(() -> enrol(List.of(cluster("acme-payments", "a new key"))))
+        .hasMessage(
+            "cluster acme-payments announces itself as dal10/acme/payments; change it there");
+    assertThatThrownBy(() ->
+            store.fleet().announced(cluster("acme-payments"), "dal10/zeta/payments", MIDNIGHT))
+        .isInstanceOf(EnrolmentRefused.class);
+    assertThatThrownBy(() -> store.fleet().announced(cluster("by-hand"), "dal10/by/hand", MIDNIGHT))
+        .hasMessage("cluster by-hand is enrolled by hand already");
+    assertThatThrownBy(() -> store.removals().ask("acme-payments", "test", MIDNIGHT))
+        .hasMessage("cluster acme-payments announces itself as dal10/acme/payments; delete that");
+    assertThat(store.removals().unannounced("acme-payments", "dal10/zeta/payments", MIDNIGHT))
+        .isEmpty();
+    assertThat(store.reader().announced(List.of("dal10/acme/payments", "dal10/x/y"), MIDNIGHT))
+        .extracting(c -> c.name())
+        .containsExactly("acme-payments");
+
+    assertThat(store.removals().unannounced("acme-payments", "dal10/acme/payments", MIDNIGHT))
+        .contains(new Removals.Asked(2));
+    claimLeaving().forEach(this::gone);
+    assertThat(store.removals().unannounced("acme-payments", "dal10/acme/payments", MIDNIGHT))
+        .isEmpty();
+  }
 }
