@@ -4,18 +4,13 @@
 -- claim changes none.
 alter table binding add column leased_until timestamptz;
 
--- So many are dark that they are served in turn by tenant. In no index of turns otherwise.
-alter table binding add column lined_up boolean not null default false;
-
+-- What is due is found by when it is due. Its order, when there is more than can be served, is
+-- looked for then and kept in memory.
 drop index binding_due;
 drop index binding_deadline;
 drop index binding_turn;
 create index binding_due on binding (region_id, signal, next_at)
-  where failures = 0 and expires_at is not null and not lined_up;
-create index binding_deadline on binding (region_id, signal, expires_at)
-  where failures = 0 and expires_at is not null and not lined_up;
-create index binding_turn on binding (region_id, signal, turn, expires_at)
-  where failures = 0 and expires_at is not null and lined_up;
+  where failures = 0 and expires_at is not null;
 
 -- Room for the row as it is claimed, beside the row as it was; and what is dead at the head of an
 -- index is swept up early, or every claim passes it by.

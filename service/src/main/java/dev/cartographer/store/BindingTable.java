@@ -11,7 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
@@ -21,57 +26,39 @@ import org.jdbi.v3.core.statement.SqlStatement;
  * locked, raises their fence and leases them for a while; so a claim whose process dies comes due
  * by itself, and a process that wakes after its lease finds a higher fence.
  *
- * <p>Each kind of binding is claimed along an index in the order it is served, so that a claim
- * costs what it takes and not what waits. The lease is in none of them: only an outcome moves a
- * binding in an index.
+ * <p>The lease is in no index, and neither is the order of urgency: only an outcome moves a binding
+ * in an index, and only in the one of when it is due. What is due is put in order when there is
+ * more of it than can be counted; see {@link WaitingLine}.
  */
 public final class BindingTable implements BindingQueue {
-  private static final int LINED_UP_AT_ONCE = 5_000;
-  private static final String FREE =
-      "next_at <= :now and (leased_until is null or leased_until <= :now)";
-  private static final String WELL = "failures = 0 and expires_at is not null and not lined_up";
-  private static final String LINED_UP = "failures = 0 and expires_at is not null and lined_up";
+  static final String FREE = "next_at <= :now and (leased_until is null or leased_until <= :now)";
+  static final String WELL = "failures = 0 and expires_at is not null";
+  static final String LANE =
+      "region_id = (select id from region where name = :region) and signal = :signal";
 
   /**
    * Each count follows an index to {@code :most} and no further: in the order of the index, or the
-   * planner takes the whole table when it believes that most of it is meant. With more than that
-   * due, the living are counted among the next deadlines only: whoever is not among them can wait.
+   * planner takes the whole table when it believes that most of it is meant.
    */
   private static final String BACKLOGS =
       """
-      select name, signal, fresh, retry, dark, case when due < :most then alive else
+      select r.name, s.signal,
         (select count(*) from (
-          select next_at, leased_until from binding where LANE and WELL and expires_at > :now
-          order by expires_at limit :most * 2) a where FREE) end as alive
-      from (
-        select r.id, r.name, s.signal,
-          (select count(*) from (
-            select from binding where LANE and failures = 0 and expires_at is null and FREE
-            order by cluster_id limit :most) f) as fresh,
-          (select count(*) from (
-            select from binding where LANE and failures > 0 and FREE
-            order by next_at limit :most) t) as retry,
-          (select count(*) from (
-            select from binding where LANE and WELL and expires_at <= :now and FREE
-            order by expires_at limit :most) d) +
-          (select count(*) from (
-            select from binding where LANE and LINED_UP and FREE
-            order by turn, expires_at limit :most) l) as dark,
-          w.due, w.alive
-        from region r, (values (0::smallint), (1::smallint)) s (signal), lateral (
-          select count(*) as due, count(*) filter (where expires_at > :now) as alive
-          from (select expires_at from binding where LANE and WELL and FREE
-            order by next_at limit :most) w) w
-        offset 0) r
+          select from binding where LANE and failures = 0 and expires_at is null and FREE
+          order by cluster_id limit :most) f) as fresh,
+        (select count(*) from (
+          select from binding where LANE and failures > 0 and FREE
+          order by next_at limit :most) t) as retry,
+        w.due, w.dark
+      from region r, (values (0::smallint), (1::smallint)) s (signal), lateral (
+        select count(*) as due, count(*) filter (where expires_at <= :now) as dark
+        from (
+          select expires_at from binding where LANE and WELL and FREE
+          order by next_at limit :most) w) w
       """
-          .replaceFirst("LANE", "region_id = r.id and binding.signal = r.signal")
           .replace("LANE", "region_id = r.id and binding.signal = s.signal")
           .replace("WELL", WELL)
-          .replace("LINED_UP", LINED_UP)
           .replace("FREE", FREE);
-
-  private static final String LANE =
-      "region_id = (select id from region where name = :region) and signal = :signal";
 
   private static final String CLAIM =
       """
@@ -94,23 +81,8 @@ public final class BindingTable implements BindingQueue {
       claim("failures = 0 and expires_at is null", "cluster_id desc");
   private static final String RETRY = claim("failures > 0", "next_at");
   private static final String DARK = claim(WELL + " and expires_at <= :now", "expires_at");
-  private static final String DARK_IN_TURN = claim(LINED_UP, "turn, expires_at");
-  private static final String ALIVE = claim(WELL + " and expires_at > :now", "next_at");
-  static final String ALIVE_BY_DEADLINE = claim(WELL + " and expires_at > :now", "expires_at");
-
-  private static final String LINE_UP =
-      """
-      with due as (
-        select cluster_id, signal from binding
-        where LANE and WELL and expires_at <= :now and FREE
-        order by expires_at limit :most
-        for update skip locked)
-      update binding b set lined_up = true from due
-      where b.cluster_id = due.cluster_id and b.signal = due.signal
-      """
-          .replace("LANE", LANE)
-          .replace("WELL", WELL)
-          .replace("FREE", FREE);
+  private static final String ALIVE = claim(WELL + " and expires_at > :now", "expires_at");
+  static final String NAMED = claim("cluster_id = any(:clusters)", "cluster_id");
 
   private static final String EXTEND =
       """
@@ -122,6 +94,7 @@ public final class BindingTable implements BindingQueue {
   private final Database database;
   private final ClaimColumns columns;
   private final WriteBack writeBack;
+  private final Map<Lane, WaitingLine> lines = new ConcurrentHashMap<>();
 
   BindingTable(Database database, ClaimColumns columns, WriteBack writeBack) {
     this.database = database;
@@ -136,30 +109,69 @@ public final class BindingTable implements BindingQueue {
   @Override
   public List<Backlog> backlogs(Instant now) {
     return database.with((Handle h) ->
-        h.createQuery(BACKLOGS)
+        h
+            .createQuery(BACKLOGS)
             .bind("now", now)
             .bind("most", Backlog.COUNTED)
             .map((row, _) -> ClaimColumns.backlog(row))
+            .list()
+            .stream()
+            .map(counted -> crowded(counted) ? byLine(h, counted, now) : byCount(counted))
             .filter(backlog -> backlog.due() > 0)
-            .list());
+            .toList());
+  }
+
+  private static boolean crowded(Backlog counted) {
+    return counted.dark() + counted.alive() >= Backlog.COUNTED;
+  }
+
+  private Backlog byCount(Backlog counted) {
+    lines.remove(counted.lane());
+    return counted;
+  }
+
+  /** The first that were counted may all be dark, or all alive. */
+  private Backlog byLine(Handle h, Backlog counted, Instant now) {
+    var line = lines.computeIfAbsent(counted.lane(), WaitingLine::new);
+    var lengths = line.lengths(h, now, Backlog.COUNTED);
+    return new Backlog(
+        counted.lane(),
+        counted.fresh(),
+        counted.retry(),
+        Math.min(lengths.dark(), Backlog.COUNTED),
+        Math.min(lengths.alive(), Backlog.COUNTED));
   }
 
   @Override
   public List<Claim> claim(Backlog backlog, Take take, Instant now, Duration lease) {
-    var byDeadline = backlog.alive() > take.alive();
+    var line = Optional.ofNullable(lines.get(backlog.lane()));
     return database.inTransaction((Handle h) -> {
       var lender = new Lender(h, backlog.lane(), now, now.plus(lease));
       var claims = new ArrayList<Claim>();
       claims.addAll(lender.lend(FRESH, take.fresh()));
-      claims.addAll(lender.lendDark(take.dark(), backlog.dark() == Backlog.COUNTED));
       claims.addAll(lender.lend(RETRY, take.retry()));
-      claims.addAll(lender.lend(byDeadline ? ALIVE_BY_DEADLINE : ALIVE, take.alive()));
+      if (line.isPresent()) {
+        claims.addAll(lender.lend(line.get()::nextDark, take.dark()));
+        claims.addAll(lender.lend(line.get()::nextAlive, take.alive()));
+      } else {
+        claims.addAll(lender.lend(DARK, take.dark()));
+        claims.addAll(lender.lend(ALIVE, take.alive()));
+      }
       return claims;
     });
   }
 
+  static <S extends SqlStatement<S>> S inLane(S statement, Lane lane, Instant now) {
+    return statement
+        .bind("region", lane.region().text())
+        .bind("signal", lane.signal().number())
+        .bind("now", now);
+  }
+
   /** Lends rows of one lane within one transaction. */
   private final class Lender {
+    private static final int MOST_ROUNDS = 4;
+
     private final Handle h;
     private final Lane lane;
     private final Instant now;
@@ -173,31 +185,29 @@ public final class BindingTable implements BindingQueue {
     }
 
     List<Claim> lend(String sql, int most) {
-      if (most == 0) {
-        return List.of();
+      return most == 0 ? List.of() : lent(h.createQuery(sql), most);
+    }
+
+    /** From a line; whom another process has, the next on the line stands in for. */
+    List<Claim> lend(IntFunction<List<Long>> next, int most) {
+      var claims = new ArrayList<Claim>();
+      for (var round = 0; round < MOST_ROUNDS && claims.size() < most; round++) {
+        var clusters = next.apply(most - claims.size());
+        if (clusters.isEmpty()) {
+          break;
+        }
+        var query = h.createQuery(NAMED).bind("clusters", clusters.toArray(Long[]::new));
+        claims.addAll(lent(query, clusters.size()));
       }
-      return inLane(h.createQuery(sql))
+      return claims;
+    }
+
+    private List<Claim> lent(Query query, int most) {
+      return inLane(query, lane, now)
           .bind("most", most)
           .bind("until", until)
           .map((row, _) -> columns.claim(row))
           .list();
-    }
-
-    /** Those who have lined up first; the others join the line when there are too many of them. */
-    List<Claim> lendDark(int most, boolean many) {
-      if (many && most > 0) {
-        inLane(h.createUpdate(LINE_UP)).bind("most", LINED_UP_AT_ONCE).execute();
-      }
-      var claims = new ArrayList<>(lend(DARK_IN_TURN, most));
-      claims.addAll(lend(DARK, most - claims.size()));
-      return claims;
-    }
-
-    private <S extends SqlStatement<S>> S inLane(S statement) {
-      return statement
-          .bind("region", lane.region().text())
-          .bind("signal", lane.signal().number())
-          .bind("now", now);
     }
   }
 

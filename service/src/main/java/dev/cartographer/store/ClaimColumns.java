@@ -33,8 +33,8 @@ final class ClaimColumns {
         new Lane(new Name(row.getString("name")), Signal.of(row.getInt("signal"))),
         row.getInt("fresh"),
         row.getInt("retry"),
-        Math.min(row.getInt("dark"), Backlog.COUNTED),
-        row.getInt("alive"));
+        row.getInt("dark"),
+        row.getInt("due") - row.getInt("dark"));
   }
 
   Claim claim(ResultSet row) throws SQLException {

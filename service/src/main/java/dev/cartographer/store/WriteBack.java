@@ -24,7 +24,7 @@ final class WriteBack implements AutoCloseable {
         generation = v.generation, issued_at = v.issued::timestamptz,
         expires_at = v.expires::timestamptz, fingerprint = decode(v.fingerprint, 'hex'),
         failures = 0, backoff_ms = 0, fault_dependency = null, fault_kind = null,
-        fault_detail = null, fault_since = null, lined_up = false, leased_until = null,
+        fault_detail = null, fault_since = null, leased_until = null,
         next_at = case when b.wish = v.wish then v.next else v.now end::timestamptz,
         wish = case when b.wish = v.wish then 0 else b.wish end
       from unnest(:ids, :signals, :fences, :wishes, :nows, :nexts, :generations, :issued, :expires,
@@ -39,8 +39,7 @@ final class WriteBack implements AutoCloseable {
       update binding b set
         failures = b.failures + 1, backoff_ms = v.backoff, fault_dependency = v.dependency,
         fault_kind = v.kind, fault_detail = v.detail,
-        fault_since = coalesce(b.fault_since, v.now::timestamptz), lined_up = false,
-        leased_until = null,
+        fault_since = coalesce(b.fault_since, v.now::timestamptz), leased_until = null,
         next_at = case when b.wish = v.wish then v.next else v.now end::timestamptz
       from unnest(:ids, :signals, :fences, :wishes, :nows, :nexts, :backoffs, :dependencies, :kinds,
           :details)

@@ -272,7 +272,7 @@ class BindingQueueTest {
     var nodes = new TreeSet<String>();
     database.with((Handle h) -> {
       for (var line :
-          h.createQuery("explain " + BindingTable.ALIVE_BY_DEADLINE)
+          h.createQuery("explain " + WaitingLine.ALIVE)
               .bind("region", "us-south")
               .bind("signal", 0)
               .bind("now", NOON)
@@ -285,7 +285,7 @@ class BindingQueueTest {
       return nodes;
     });
 
-    assertThat(nodes).contains("Index Scan using binding_deadline on binding");
+    assertThat(nodes).contains("Index Scan using binding_due on binding");
   }
 
   private static Set<String> scans(String line) {
