@@ -159,7 +159,7 @@ class SeenFromOutsideTest {
 
     var scraped = new Http().text(seen().stage.metrics());
 
-    used.remove("cartographer_verdicts_total"); // still to come; until then nobody attends
+    used.remove("cartographer_verdicts_total"); // this service attends no incidents
     assertThat(used).hasSizeGreaterThan(10);
     assertThat(used)
         .allSatisfy(metric -> assertThat(scraped).containsPattern("(?m)^" + metric + "[{ ]"));

@@ -2,6 +2,8 @@ package dev.cartographer.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cartographer.agent.Configuration;
 import dev.cartographer.fleet.Name;
 import dev.cartographer.fleet.Signal;
 import java.util.Map;
@@ -28,13 +30,31 @@ record AgentConfigMap(Name namespace, Signal signal) {
     return collection() + "/" + name();
   }
 
+  /** The ConfigMap as it is created. */
+  String manifest(Map<String, String> files) {
+    return document(files, Optional.empty()).toString();
+  }
+
   /**
-   * What we own of the ConfigMap: server-side apply keeps the rest, and takes away what we owned
-   * before and own no more.
+   * What makes the ConfigMap hold these files of ours and no others of ours, and keeps what is not
+   * ours. A server-side apply would leave what the creation has put there: to the API server, one
+   * who applies is another manager than one who creates, even under the same name.
    *
-   * @param version the resource version that must still be there; empty at creation
+   * @param seen all that is there
+   * @param version the resource version that must still be there
    */
-  String manifest(Map<String, String> files, Optional<String> version) {
+  String change(Map<String, String> seen, Map<String, String> files, String version) {
+    var document = document(files, Optional.of(version));
+    var data = document.withObject("/data");
+    for (var name : Configuration.ours(seen).keySet()) {
+      if (!files.containsKey(name)) {
+        data.putNull(name);
+      }
+    }
+    return document.toString();
+  }
+
+  private ObjectNode document(Map<String, String> files, Optional<String> version) {
     var map = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
     var metadata = map.putObject("metadata");
     metadata.put("name", name()).put("namespace", namespace.text());
@@ -45,7 +65,7 @@ record AgentConfigMap(Name namespace, Signal signal) {
         .put("cartographer.dev/signal", signal.word());
     var data = map.putObject("data");
     files.forEach(data::put);
-    return map.toString();
+    return map;
   }
 
   /** The body of a deletion that is refused when the version is another. */

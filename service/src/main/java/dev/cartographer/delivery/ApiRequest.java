@@ -35,6 +35,15 @@ record ApiRequest(String method, String target, String contentType, Optional<Str
         Optional.of(manifest));
   }
 
+  /** Merges what is ours into an object (RFC 7396): a null takes a field away, whoever made it. */
+  static ApiRequest merge(String path, String patch) {
+    return new ApiRequest(
+        "PATCH",
+        path + "?fieldManager=cartographer",
+        "application/merge-patch+json",
+        Optional.of(patch));
+  }
+
   /** Without the body: there is a token in it. */
   @Override
   public String toString() {

@@ -53,12 +53,11 @@ final class ConfigMapApi {
    * @throws dev.cartographer.fault.DependencyFailure when it was refused, or nobody knows
    */
   boolean write(Seen seen, Map<String, String> files) {
-    var manifest = map.manifest(files, seen.version());
-    var answer =
-        cluster.send(
-            seen.version().isPresent()
-                ? ApiRequest.apply(map.path(), manifest)
-                : ApiRequest.create(map.collection(), manifest));
+    var request =
+        seen.version()
+            .map(version -> ApiRequest.merge(map.path(), map.change(seen.files(), files, version)))
+            .orElseGet(() -> ApiRequest.create(map.collection(), map.manifest(files)));
+    var answer = cluster.send(request);
     if (answer.status() == 409) {
       return false;
     }

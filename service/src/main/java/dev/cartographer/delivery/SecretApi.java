@@ -136,19 +136,11 @@ final class SecretApi {
   }
 
   private ApiRequest empty(String version) {
-    return new ApiRequest(
-        "PATCH",
-        secret.path() + "?fieldManager=cartographer",
-        "application/merge-patch+json",
-        Optional.of(secret.emptying(version)));
+    return ApiRequest.merge(secret.path(), secret.emptying(version));
   }
 
   private ApiRequest withdraw(String patch) {
-    return new ApiRequest(
-        "PATCH",
-        secret.path() + "?fieldManager=cartographer",
-        "application/merge-patch+json",
-        Optional.of(patch));
+    return ApiRequest.merge(secret.path(), patch);
   }
 
   private ApiFaults faults(List<SecretText> hidden) {

@@ -6,18 +6,14 @@ import dev.cartographer.exchange.ServiceStep.ElasticsearchApiKey;
 import dev.cartographer.fault.Dependency;
 import dev.cartographer.fault.DependencyFailure;
 import dev.cartographer.secret.SecretText;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Asks for one token to be revoked and takes only proof for an answer. */
 final class RevocationClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private final OutboundHttp http;
   private final Clock clock;
@@ -54,19 +50,13 @@ final class RevocationClient {
   /**
    * Invalidates an API key ({@code DELETE /_security/api_key}) as the one who made it.
    *
-   * @throws Irrevocable as above
-   * @throws DependencyFailure as above
+   * @throws DependencyFailure when nobody knows
    */
-  void invalidate(
-      Dependency service, ElasticsearchApiKey step, BearerToken bearer, SecretText key) {
+  void invalidate(Dependency service, ElasticsearchApiKey step, BearerToken bearer, ApiKey key) {
     var place = new Place(service, step.endpoint().toString());
-    var id = idOf(key);
-    if (id.isEmpty()) {
-      throw new Irrevocable(service, "what was delivered is no API key of Elasticsearch");
-    }
-    var answer = answered(place, deletion(step, bearer, id.get()));
-    if (answer.status() != 200 || !invalidated(answer, id.get())) {
-      throw unproven(place, answer, ServerError.in(answer), List.of(key, bearer.text()));
+    var answer = answered(place, deletion(step, bearer, key.id()));
+    if (answer.status() != 200 || !invalidated(answer, key.id())) {
+      throw unproven(place, answer, ServerError.in(answer), List.of(key.text(), bearer.text()));
     }
   }
 
@@ -101,16 +91,6 @@ final class RevocationClient {
       }
     }
     return false;
-  }
-
-  /** An API key is {@code id:secret} in Base64. */
-  private static Optional<String> idOf(SecretText key) {
-    try {
-      var pair = new String(Base64.getDecoder().decode(key.reveal()), StandardCharsets.UTF_8);
-      return Optional.of(pair.split(":", 2)[0]).filter(id -> KEY_ID.matcher(id).matches());
-    } catch (IllegalArgumentException notBase64) {
-      return Optional.empty();
-    }
   }
 
   private HttpAnswer answered(Place place, HttpAsk ask) {

@@ -100,8 +100,12 @@ final class Revocations {
         attempts.revoking(service, () -> client.revoke(service, at, theirs, token));
       }
       case ElasticsearchApiKey step -> {
+        var key =
+            ApiKey.of(token)
+                .orElseThrow(() ->
+                    new Irrevocable(service, "what was delivered is no API key of Elasticsearch"));
         var bearer = iam.vouched(of.binding, of.region, attempts).token();
-        attempts.revoking(service, () -> client.invalidate(service, step, bearer, token));
+        attempts.revoking(service, () -> client.invalidate(service, step, bearer, key));
       }
       case BearerPost _ -> throw new IllegalStateException("a Service refuses to be made so");
     }

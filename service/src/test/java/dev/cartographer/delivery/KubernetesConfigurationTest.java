@@ -29,10 +29,10 @@ class KubernetesConfigurationTest {
   private static final String GET = "GET /api/v1/namespaces/logging/configmaps/" + NAME;
   private static final String POST =
       "POST /api/v1/namespaces/logging/configmaps?fieldManager=cartographer";
-  private static final String APPLY =
+  private static final String CHANGE =
       "PATCH /api/v1/namespaces/logging/configmaps/"
           + NAME
-          + "?fieldManager=cartographer&force=true";
+          + "?fieldManager=cartographer";
   private static final Target.Namespace TARGET =
       new Target.Namespace(
           new SecretRef.FromFile("kube/acme"), Optional.empty(), new Name("logging"));
@@ -103,13 +103,13 @@ class KubernetesConfigurationTest {
   }
 
   @Test
-  void aNewOneIsAppliedUnderTheVersionThatWasRead() {
+  void aNewOneIsMergedUnderTheVersionThatWasRead() {
     configure(FIRST);
     server.patch(NAME, "{\"data\": {\"theirs\": \"x\"}}");
 
     configure(SECOND);
 
-    assertThat(server.lines()).containsExactly(GET, POST, GET, APPLY);
+    assertThat(server.lines()).containsExactly(GET, POST, GET, CHANGE);
     var data = server.secret(NAME).path("data");
     assertThat(data.path("fluent.conf").asText()).isEqualTo("2");
     assertThat(data.path("previous.fluent.conf").asText()).isEqualTo("1");
@@ -128,7 +128,7 @@ class KubernetesConfigurationTest {
 
     configure(SECOND);
 
-    assertThat(server.lines()).containsExactly(GET, POST, GET, APPLY, GET, APPLY);
+    assertThat(server.lines()).containsExactly(GET, POST, GET, CHANGE, GET, CHANGE);
     assertThat(server.secret(NAME).at("/data/fluent.conf").asText()).isEqualTo("2");
   }
 
