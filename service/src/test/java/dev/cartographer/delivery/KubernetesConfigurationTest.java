@@ -30,9 +30,7 @@ class KubernetesConfigurationTest {
   private static final String POST =
       "POST /api/v1/namespaces/logging/configmaps?fieldManager=cartographer";
   private static final String CHANGE =
-      "PATCH /api/v1/namespaces/logging/configmaps/"
-          + NAME
-          + "?fieldManager=cartographer";
+      "PATCH /api/v1/namespaces/logging/configmaps/" + NAME + "?fieldManager=cartographer";
   private static final Target.Namespace TARGET =
       new Target.Namespace(
           new SecretRef.FromFile("kube/acme"), Optional.empty(), new Name("logging"));
