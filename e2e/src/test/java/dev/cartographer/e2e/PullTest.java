@@ -50,7 +50,7 @@ class PullTest {
     assertThat(said.exit()).as(said.all()).isZero();
   }
 
-  private static String fleetFile() {
+  private String fleetFile() {
     return "carriers:\n  - {name: carrier-1, region: local}\nclusters:\n"
         + CLUSTERS.stream()
             .map(name ->
@@ -61,11 +61,11 @@ class PullTest {
                     identity: {client: %1$s, secret: {file: identity/%1$s}}
                     target: pull
                     workload:
-                      issuer: https://kubernetes.default.svc
+                      issuer: %2$s
                       subject: system:serviceaccount:%1$s:agent
                       keys: {file: kubernetes.jwks}
                 """
-                    .formatted(name))
+                    .formatted(name, kubernetes.address()))
             .collect(Collectors.joining());
   }
 
