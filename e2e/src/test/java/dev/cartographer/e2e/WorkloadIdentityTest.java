@@ -226,7 +226,8 @@ class WorkloadIdentityTest {
     Eventually.so(
         "nothing to be kept beside the new one",
         PATIENCE,
-        () -> namespace(namespaces, "signer").keys("metrics").equals(List.of("token")));
+        () ->
+            namespace(namespaces, "signer").keys("metrics").equals(List.of("note.json", "token")));
     assertThat(servers.keycloak.active(SIGNING, held("signer", "metrics").token())).isTrue();
     assertThat(product.api("/irrevocables").path("items")).isEmpty();
   }
