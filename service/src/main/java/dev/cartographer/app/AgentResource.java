@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class AgentResource {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  /** Well below what an idle connection is left open, which begins earlier than the wait. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(25);
+
   private static final Pattern PREFERRED = Pattern.compile("(?:^|[,;])\\s*wait=\"?([0-9]{1,6})");
   private static final Pattern SECONDS = Pattern.compile("([0-9]{1,6})s?");
 

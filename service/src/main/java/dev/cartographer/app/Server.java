@@ -17,6 +17,7 @@ import dev.cartographer.metrics.WatchGauge;
 import dev.cartographer.pull.AgentLogin;
 import dev.cartographer.pull.Disappointment;
 import dev.cartographer.pull.IssuerKeys;
+import dev.cartographer.pull.LatelyFound;
 import dev.cartographer.pull.PullDesk;
 import dev.cartographer.pull.Rates;
 import dev.cartographer.rotation.Listeners;
@@ -186,7 +187,7 @@ final class Server implements AutoCloseable {
   private AgentDesk agents(MeterRegistry registry) {
     var settings = config.pull();
     return new AgentDesk(
-        new AgentLogin(settings.audience(), store.workloads(), issuers, clock),
+        new AgentLogin(settings.audience(), new LatelyFound(store.workloads()), issuers, clock),
         new PullDesk(
             store.asked(),
             this::nudge,
