@@ -163,6 +163,6 @@ public class AgentResource {
   }
 
   private AgentDesk desk() {
-    return lifecycle.server().agents();
+    return lifecycle.server().agents().desk();
   }
 }

@@ -40,7 +40,7 @@ public class EnrolmentResource {
       throws IOException {
     var server = lifecycle.server();
     var wanted = FleetFile.parse(document);
-    wanted.enrolments().forEach(enrolment -> checkKeys(server.issuers(), enrolment));
+    wanted.enrolments().forEach(enrolment -> checkKeys(server.agents().issuers(), enrolment));
     var result =
         server
             .store()

@@ -1,5 +1,6 @@
 package dev.cartographer.app;
 
+import org.jspecify.annotations.Nullable;
 import dev.cartographer.exchange.TokenEndpoint;
 import dev.cartographer.pull.Issuer;
 import dev.cartographer.secret.SecretRef;
@@ -61,7 +62,7 @@ final class Issuers {
   }
 
   /** Null stands for those of the Java platform. */
-  private static @org.jspecify.annotations.Nullable KeyStore authorities(Optional<Path> file)
+  private static @Nullable KeyStore authorities(Optional<Path> file)
       throws GeneralSecurityException, IOException {
     if (file.isEmpty()) {
       return null;
@@ -80,7 +81,7 @@ final class Issuers {
   }
 
   private static StartFailure refused(
-      String key, String why, @org.jspecify.annotations.Nullable Exception cause) {
+      String key, String why, @Nullable Exception cause) {
     var sentence = "The configuration can't be used: " + key + ": " + why + ".";
     return cause == null ? new StartFailure(sentence) : new StartFailure(sentence, cause);
   }

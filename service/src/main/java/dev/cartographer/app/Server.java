@@ -4,7 +4,6 @@ import dev.cartographer.delivery.ClusterClients;
 import dev.cartographer.delivery.Deliveries;
 import dev.cartographer.delivery.DirectoryDelivery;
 import dev.cartographer.delivery.KubernetesDelivery;
-import dev.cartographer.delivery.PullDelivery;
 import dev.cartographer.exchange.OutboundHttp;
 import dev.cartographer.exchange.Region;
 import dev.cartographer.exchange.RegionExchange;
@@ -14,12 +13,6 @@ import dev.cartographer.metrics.FleetGauges;
 import dev.cartographer.metrics.FleetMeters;
 import dev.cartographer.metrics.GateGauges;
 import dev.cartographer.metrics.WatchGauge;
-import dev.cartographer.pull.AgentLogin;
-import dev.cartographer.pull.Disappointment;
-import dev.cartographer.pull.IssuerKeys;
-import dev.cartographer.pull.LatelyFound;
-import dev.cartographer.pull.PullDesk;
-import dev.cartographer.pull.Rates;
 import dev.cartographer.rotation.Listeners;
 import dev.cartographer.rotation.RetryPolicy;
 import dev.cartographer.rotation.Rotation;
@@ -75,10 +68,8 @@ final class Server implements AutoCloseable {
   private final SecretText apiToken;
   private final Store store;
   private final RotationThread rotation;
-  private final PullDelivery pull;
   private final DirectoryDelivery directory;
-  private final IssuerKeys issuers;
-  private final AgentDesk agents;
+  private final AgentAccess agents;
 
   /**
    * Starts everything.
@@ -90,16 +81,16 @@ final class Server implements AutoCloseable {
     this.config = config;
     this.clock = clock;
     this.gates = new Gates(clock, new GateLog());
-    this.pull = new PullDelivery(clock);
     try {
       var regions = Regions.of(config);
       var data = begin(DataDirectory.open(config.data()));
       this.apiToken = data.apiToken();
       this.store = begin(Store.open(begin(database(data)), data.keys()));
       this.directory = new DirectoryDelivery(deliveryDirectory(), store.pickups(), clock);
+      this.agents =
+          new AgentAccess(config, store, secrets(), renewal(), this::nudge, registry, clock);
       var listener =
-          new Listeners(
-              List.of(new FleetMeters(registry), new RotationLog(), new Disappointment(pull)));
+          new Listeners(List.of(new FleetMeters(registry), new RotationLog(), agents.listener()));
       var loop = loop(regions, vertx, listener);
       this.rotation = begin(new RotationThread(loop, listener, config.rotation().lease()));
       var gauges = new FleetGauges(registry, clock, RunwayReader.SHARES);
@@ -113,10 +104,8 @@ final class Server implements AutoCloseable {
       var gateGauges = new GateGauges(registry);
       begin(Ticker.start("gates", ROLL_UP, () -> gateGauges.show(gates.views())));
       begin(Ticker.start("trail", HOUR, () -> keepTrail(gauges)));
-      this.issuers = new IssuerKeys(Issuers.of(config), secrets());
-      this.agents = agents(registry);
       begin(store.replicas()::leave);
-      begin(Ticker.start("replica", ROLL_UP, this::stayAlive));
+      begin(Ticker.start("replica", ROLL_UP, agents::keep));
       rotation.start();
       discover(registry, vertx);
     } catch (RuntimeException e) {
@@ -149,8 +138,7 @@ final class Server implements AutoCloseable {
     try {
       return rotating(regions, vertx, listener);
     } catch (IllegalArgumentException e) {
-      throw new StartFailure(
-          "The configuration can't be used: cartographer.rotation: " + e.getMessage() + ".", e);
+      throw refused(e);
     }
   }
 
@@ -167,7 +155,7 @@ final class Server implements AutoCloseable {
                 directory,
                 new KubernetesDelivery(
                     begin(new ClusterClients(secrets, new VertxHttpClientFactory(vertx), clock))),
-                pull),
+                agents.delivery()),
             store.audit(),
             schedule,
             clock);
@@ -177,31 +165,24 @@ final class Server implements AutoCloseable {
 
   private RenewalPolicy renewal() {
     var settings = config.rotation();
-    return new RenewalPolicy(settings.renewFrom(), settings.renewUntil(), LONGEST_LIFE);
+    try {
+      return new RenewalPolicy(settings.renewFrom(), settings.renewUntil(), LONGEST_LIFE);
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
+    }
+  }
+
+  private static StartFailure refused(IllegalArgumentException e) {
+    return new StartFailure(
+        "The configuration can't be used: cartographer.rotation: " + e.getMessage() + ".", e);
   }
 
   private OperatorSecrets secrets() {
     return new OperatorSecrets(secretsDirectory(), System.getenv(), store.sealing());
   }
 
-  private AgentDesk agents(MeterRegistry registry) {
-    var settings = config.pull();
-    return new AgentDesk(
-        new AgentLogin(settings.audience(), new LatelyFound(store.workloads()), issuers, clock),
-        new PullDesk(
-            store.asked(),
-            this::nudge,
-            store.pickups(),
-            pull,
-            renewal(),
-            settings.waiting(),
-            clock),
-        new Rates(settings.rate(), clock),
-        registry);
-  }
-
   private void discover(MeterRegistry registry, Vertx vertx) {
-    var fleet = new AnnouncedFleet(store, issuers, this::nudge, clock);
+    var fleet = new AnnouncedFleet(store, agents.issuers(), this::nudge, clock);
     var factory = new VertxHttpClientFactory(vertx);
     for (var discovery : new Discoveries(secrets(), factory, fleet, clock).of(config)) {
       begin(discovery);
@@ -209,12 +190,6 @@ final class Server implements AutoCloseable {
       var rounds = new DiscoveryRounds(discovery);
       begin(Ticker.start("discovery " + discovery.carrier(), SECOND, rounds));
     }
-  }
-
-  /** Says that this process lives, and forgets tokens that nobody asks for any more. */
-  private void stayAlive() {
-    store.replicas().beat(clock.instant());
-    pull.tidy();
   }
 
   private Optional<TrustOptions> trusted() {
@@ -265,13 +240,8 @@ final class Server implements AutoCloseable {
     return store;
   }
 
-  /** The keys by which workloads' tokens are believed. */
-  IssuerKeys issuers() {
-    return issuers;
-  }
-
-  /** Where agents ask. */
-  AgentDesk agents() {
+  /** Agents that ask, and what they may. */
+  AgentAccess agents() {
     return agents;
   }
 

@@ -35,7 +35,7 @@ public class WorkloadIdentity implements IdentityProvider<WorkloadLogin> {
   @Override
   public Uni<SecurityIdentity> authenticate(
       WorkloadLogin request, AuthenticationRequestContext context) {
-    return context.runBlocking(() -> identity(lifecycle.server().agents().login(request.token())));
+    return context.runBlocking(() -> identity(lifecycle.server().agents().desk().login(request.token())));
   }
 
   private static SecurityIdentity identity(Login login) {

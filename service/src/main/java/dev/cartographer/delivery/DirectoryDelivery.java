@@ -59,7 +59,7 @@ public final class DirectoryDelivery {
       var directory = directory(binding);
       var held = directory.held();
       if (held instanceof Held.Present(var note)) {
-        tell(binding.cluster().id(), binding.signal(), note, directory.pickedUp(note));
+        tell(binding.cluster().id(), binding.signal(), note, directory.pickups().taken(note));
       }
       return held;
     } catch (IOException e) {
@@ -77,7 +77,7 @@ public final class DirectoryDelivery {
     try {
       var directory = new TokenDirectory(root.resolve(cluster.text()), signal);
       if (directory.held() instanceof Held.Present(var note)) {
-        tell(id, signal, note, directory.pickedUp(note));
+        tell(id, signal, note, directory.pickups().taken(note));
       }
     } catch (IOException _) {
       // The next renewal names it.

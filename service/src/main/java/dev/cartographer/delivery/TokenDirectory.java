@@ -16,8 +16,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +32,6 @@ final class TokenDirectory {
   private static final String VERSION = "..gen-";
   private static final String TOKEN = "token";
   private static final String NOTE = "note.json";
-  private static final String PICKED_UP = "picked-up";
-  private static final int LONGEST_REPORT = 200;
   private static final long LONGEST_FILE = 1024 * 1024;
   private static final int LOOKS = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -143,35 +139,13 @@ final class TokenDirectory {
         link(name, Path.of(DATA, name));
       }
     }
-    Durable.forGroup(path.resolve(PICKED_UP));
+    pickups().make();
     Durable.force(path);
   }
 
-  /**
-   * When agents say to have taken up the token of this note; empty when they don't. What they write
-   * is believed only about this very token.
-   */
-  Optional<Instant> pickedUp(Note note) throws IOException {
-    var file = path.resolve(PICKED_UP);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        || Files.size(file) > LONGEST_REPORT) {
-      return Optional.empty();
-    }
-    var words =
-        new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip().split("\\s+", -1);
-    var ours =
-        words.length == 3
-            && words[0].equals(Long.toString(note.generation()))
-            && words[1].equals(note.fingerprint().hex());
-    return ours ? instant(words[2]).filter(at -> !at.isBefore(note.issuedAt())) : Optional.empty();
-  }
-
-  private static Optional<Instant> instant(String text) {
-    try {
-      return Optional.of(Instant.parse(text));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+  /** What agents have put down beside the token. */
+  PickupFile pickups() {
+    return new PickupFile(path);
   }
 
   /** Whether there is a directory; not through a link. */
@@ -191,7 +165,7 @@ final class TokenDirectory {
     }
     removeAllBut(Optional.empty());
     Files.deleteIfExists(path.resolve(DATA));
-    Files.deleteIfExists(path.resolve(PICKED_UP));
+    pickups().remove();
     Files.deleteIfExists(path.resolve(DirectoryLock.FILE));
     removeIfEmpty(path);
     removeIfEmpty(cluster);

@@ -3,7 +3,6 @@ package dev.cartographer.discovery;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cartographer.secret.SecretText;
-import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -16,13 +15,11 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -185,42 +182,12 @@ final class KubernetesObjects implements CarrierObjects, AutoCloseable {
         () -> resource(object).subresource("status").patch(MERGE, wrapped("status", status)));
   }
 
-  /** Of two processes that see the same, one tells it: the name says what it tells of whom. */
   @Override
   public void event(Announced object, boolean warning, String reason, String message) {
-    var what = object.uid() + object.generation() + reason + message + hour();
-    var name = UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8));
-    var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-    var event =
-        new EventBuilder()
-            .withNewMetadata()
-            .withName(object.name() + "." + name)
-            .withNamespace(object.namespace())
-            .endMetadata()
-            .withNewInvolvedObject()
-            .withApiVersion(GROUP + "/v1alpha1")
-            .withKind("ClusterTelemetry")
-            .withNamespace(object.namespace())
-            .withName(object.name())
-            .withUid(object.uid())
-            .endInvolvedObject()
-            .withType(warning ? "Warning" : "Normal")
-            .withReason(reason)
-            .withMessage(message)
-            .withFirstTimestamp(now)
-            .withLastTimestamp(now)
-            .withCount(1)
-            .withNewSource()
-            .withComponent("cartographer")
-            .endSource()
-            .build();
+    var event = TelemetryEvent.of(object, warning, reason, message, clock.instant());
     asked(
         "tell of " + object.key(),
         () -> client.v1().events().inNamespace(object.namespace()).resource(event).create());
-  }
-
-  private String hour() {
-    return clock.instant().truncatedTo(ChronoUnit.HOURS).toString();
   }
 
   private Resource<GenericKubernetesResource> resource(Announced object) {

@@ -63,7 +63,7 @@ public final class FleetTable {
     return database.inTransaction((Handle h) -> {
       var result = plan(h, carriers, clusters, request);
       if (!dryRun) {
-        carry(h, carriers);
+        CarrierTable.add(h, carriers);
         create(h, result, request);
         change(h, result, request.actor, request.now);
       }
@@ -73,7 +73,7 @@ public final class FleetTable {
 
   private Enrolled plan(
       Handle h, List<Carrier> carriers, List<Enrolment> clusters, Request request) {
-    var known = knownCarriers(h, carriers);
+    var known = CarrierTable.known(h, carriers);
     var present = present(h, clusters);
     WorkloadTable.checkApart(h, clusters);
     var created = new ArrayList<Enrolment>();
@@ -96,26 +96,6 @@ public final class FleetTable {
     return new Enrolled(created, changed, clusters.size() - created.size() - changed.size());
   }
 
-  /** Carriers by name: those enrolled and those of the request. */
-  private static Map<Name, Carrier> knownCarriers(Handle h, List<Carrier> asked) {
-    var known =
-        h.createQuery("select name, region from carrier")
-            .map((r, _) -> new Carrier(new Name(r.getString(1)), new Name(r.getString(2))))
-            .collect(toMap(Carrier::name, c -> c));
-    for (var carrier : asked) {
-      var present = known.putIfAbsent(carrier.name(), carrier);
-      if (present != null && !present.equals(carrier)) {
-        throw new EnrolmentRefused(
-            "carrier "
-                + carrier.name()
-                + " is enrolled in region "
-                + present.region()
-                + "; a carrier does not move");
-      }
-    }
-    return known;
-  }
-
   private Map<String, EnrolledRow> present(Handle h, List<Enrolment> clusters) {
     var names = clusters.stream().map(c -> c.name().text()).toArray(String[]::new);
     return h.createQuery(
@@ -128,28 +108,6 @@ public final class FleetTable {
         .bind("names", names)
         .map((row, _) -> EnrolledRow.of(row, columns))
         .collect(toMap(EnrolledRow::name, r -> r));
-  }
-
-  private static void carry(Handle h, List<Carrier> carriers) {
-    if (carriers.isEmpty()) {
-      return;
-    }
-    var batch =
-        h.prepareBatch(
-            """
-            insert into carrier (name, region) values (:name, :region)
-            on conflict (name) do nothing
-            """);
-    carriers.forEach(
-        c -> batch.bind("name", c.name().text()).bind("region", c.region().text()).add());
-    batch.execute();
-    h.createUpdate(
-            """
-            insert into region (name) select distinct name from unnest(:names) as name
-            order by name on conflict (name) do nothing
-            """)
-        .bind("names", carriers.stream().map(c -> c.region().text()).toArray(String[]::new))
-        .execute();
   }
 
   private void create(Handle h, Enrolled result, Request request) {

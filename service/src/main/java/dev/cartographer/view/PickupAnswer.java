@@ -1,5 +1,6 @@
 package dev.cartographer.view;
 
+import org.jspecify.annotations.Nullable;
 import dev.cartographer.view.Why.Link;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +100,7 @@ record PickupAnswer(BindingView binding, PickupView pickup, Instant delivered, I
     return then.isAfter(now) ? "just now" : Spans.words(Duration.between(then, now)) + " ago";
   }
 
-  private static String at(@org.jspecify.annotations.Nullable Instant instant) {
+  private static String at(@Nullable Instant instant) {
     return instant == null ? "at some time" : UTC.format(instant);
   }
 }
