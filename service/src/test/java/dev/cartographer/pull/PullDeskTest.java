@@ -223,24 +223,6 @@ class PullDeskTest {
   }
 
   @Test
-  void aTokenIsRenewedWhereItsAgentWaits() throws Exception {
-    var first = a.fresh(Optional.empty());
-    assertThat(b.ask(Optional.of(first.tag()), NOT_AT_ALL))
-        .isEqualTo(new Answer.Unchanged(first.tag()));
-    var waiting = b.waiting(first.tag());
-    clock.set(renewal(first, caller()));
-    a.store.replicas().beat(clock.instant());
-    b.store.replicas().beat(clock.instant());
-
-    a.workToTheEnd();
-    assertThat(exchange.issued()).isEqualTo(1);
-    b.workToTheEnd();
-
-    assertThat(waiting.get()).isInstanceOf(Answer.Fresh.class);
-    assertThat(exchange.issued()).isEqualTo(2);
-  }
-
-  @Test
   void agentsAtTwoProcessesHaveATokenOfEachAndNoneGivesWayToTheOther() throws Exception {
     var ofA = a.fresh(Optional.empty());
     var ofB = b.fresh(Optional.empty());
