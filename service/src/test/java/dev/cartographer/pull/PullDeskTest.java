@@ -109,6 +109,12 @@ class PullDeskTest {
       return (Answer.Fresh) answer;
     }
 
+    /** An agent that waits has asked less than half a minute ago: nobody waits longer. */
+    void asksShortlyBefore(Instant renewal, Tag holds) {
+      clock.set(renewal.minusSeconds(10));
+      assertThat(ask(Optional.of(holds), NOT_AT_ALL)).isEqualTo(new Answer.Unchanged(holds));
+    }
+
     Future<Answer> waiting(Tag holds) {
       return agents.submit(() -> ask(Optional.of(holds), LONG));
     }
@@ -190,6 +196,7 @@ class PullDeskTest {
   @Test
   void anAgentThatWaitsHasTheNextTokenWhenItIsMade() throws Exception {
     var first = a.fresh(Optional.empty());
+    a.asksShortlyBefore(renewal(first, caller()), first.tag());
     var waiting = a.waiting(first.tag());
     clock.set(renewal(first, caller()));
 
@@ -220,6 +227,23 @@ class PullDeskTest {
       assertThat(a.ask(Optional.of(tag), NOT_AT_ALL)).isEqualTo(new Answer.Unchanged(tag));
     }
     assertThat(exchange.issued()).isEqualTo(1);
+  }
+
+  @Test
+  void aTokenIsRenewedWhereItsAgentWaits() throws Exception {
+    var first = a.fresh(Optional.empty());
+    b.asksShortlyBefore(renewal(first, caller()), first.tag());
+    var waiting = b.waiting(first.tag());
+    clock.set(renewal(first, caller()));
+    a.store.replicas().beat(clock.instant());
+    b.store.replicas().beat(clock.instant());
+
+    a.workToTheEnd();
+    assertThat(exchange.issued()).isEqualTo(1);
+    b.workToTheEnd();
+
+    assertThat(waiting.get()).isInstanceOf(Answer.Fresh.class);
+    assertThat(exchange.issued()).isEqualTo(2);
   }
 
   @Test
