@@ -1,5 +1,7 @@
 package dev.cartographer.escalation;
 
+import dev.cartographer.fault.ForeignText;
+
 /**
  * Makes foreign text fit to be shown: one line, without control or formatting characters. Whatever
  * markup it holds is for the sinks to disarm, but a name never holds any.
@@ -50,26 +52,6 @@ final class Printable {
   }
 
   private static String line(String foreign) {
-    var kept = new StringBuilder();
-    foreign
-        .codePoints()
-        .limit(LONGEST_SENTENCE + 1L)
-        .map(c -> shown(c) ? c : ' ')
-        .forEach(kept::appendCodePoint);
-    return kept.toString().strip();
-  }
-
-  private static boolean shown(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
+    return ForeignText.line(foreign, LONGEST_SENTENCE + 1).strip();
   }
 }

@@ -1,6 +1,7 @@
 package dev.cartographer.evidence;
 
 import dev.cartographer.fault.Dependency;
+import dev.cartographer.fault.ForeignText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -37,29 +38,6 @@ public record Evidence(
           .thenComparing(Evidence::excerpt);
 
   public Evidence {
-    excerpt = printable(excerpt);
-  }
-
-  /** Foreign text in one line, without control or formatting characters and of bounded length. */
-  static String printable(String text) {
-    var kept = new StringBuilder();
-    text.codePoints()
-        .limit(LONGEST_EXCERPT)
-        .map(c -> shown(c) ? c : ' ')
-        .forEach(kept::appendCodePoint);
-    return kept.toString();
-  }
-
-  private static boolean shown(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
+    excerpt = ForeignText.line(excerpt, LONGEST_EXCERPT);
   }
 }

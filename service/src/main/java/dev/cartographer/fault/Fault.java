@@ -16,33 +16,10 @@ public record Fault(
   private static final int LONGEST_DETAIL = 400;
 
   public Fault {
-    detail = printable(detail);
+    detail = ForeignText.line(detail, LONGEST_DETAIL);
   }
 
   public Fault(Dependency dependency, FaultKind kind, String detail) {
     this(dependency, kind, detail, Optional.empty());
-  }
-
-  /** Foreign text in one line, without control or formatting characters and of bounded length. */
-  private static String printable(String text) {
-    var kept = new StringBuilder();
-    text.codePoints()
-        .limit(LONGEST_DETAIL)
-        .map(c -> shown(c) ? c : ' ')
-        .forEach(kept::appendCodePoint);
-    return kept.toString();
-  }
-
-  private static boolean shown(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
   }
 }
